@@ -1,0 +1,91 @@
+//! Measures the whole of `sayso read` on real news: speed on one thread and on all cores, the rooms'
+//! shares of it, peak memory, start-up time. Results are kept with their date under `benches/runs`, so
+//! that a change for the worse has a date.
+//!
+//! ```text
+//! cargo run --release -p sayso-bench
+//! ```
+
+mod command;
+mod news;
+mod speed;
+
+use anyhow::Context;
+use clap::Parser;
+use serde_json::json;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Measures `sayso read` and keeps the result.
+#[derive(Parser)]
+struct Options {
+    /// Folder of news as *.jsonl.xz.
+    #[arg(long, default_value = "../shared/data/news")]
+    news: PathBuf,
+    /// Articles to read, taken evenly from all files.
+    #[arg(long, default_value_t = 2000)]
+    articles: usize,
+    /// Folder to write the result to.
+    #[arg(long, default_value = "benches/runs")]
+    out: PathBuf,
+    /// Measure the library only, not the command, and keep no result.
+    #[arg(long)]
+    quick: bool,
+}
+
+fn main() -> anyhow::Result<()> {
+    let options = Options::parse();
+    let lines = news::sample(&options.news, options.articles)?;
+    let speed = speed::measure(&lines)?;
+    show("speed", &speed);
+    if options.quick {
+        return Ok(());
+    }
+    let command = command::measure(&lines)?;
+    show("command", &command);
+
+    let today = jiff::Timestamp::now().to_string();
+    let today = today.get(..10).context("a timestamp begins with its day")?;
+    let machine = machine();
+    let result = json!({
+        "date": today,
+        "commit": output("git", &["rev-parse", "--short", "HEAD"]),
+        "machine": machine,
+        "rustc": output("rustc", &["-V"]),
+        "speed": speed,
+        "command": command,
+    });
+    let slug: String = machine
+        .to_lowercase()
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .take(4)
+        .collect::<Vec<_>>()
+        .join("-");
+    std::fs::create_dir_all(&options.out)?;
+    let path = options.out.join(format!("{today}-{slug}.json"));
+    std::fs::write(&path, serde_json::to_string_pretty(&result)? + "\n")?;
+    show("written", &json!({ "to": path }));
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the figures are what this program is for")]
+fn show(what: &str, figures: &serde_json::Value) {
+    println!("{what}");
+    for (name, figure) in figures.as_object().into_iter().flatten() {
+        println!("  {name:<34} {figure}");
+    }
+}
+
+/// The processor's name and the number of cores.
+fn machine() -> String {
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name));
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    format!("{cores}x {}", model.unwrap_or(std::env::consts::ARCH))
+}
+
+fn output(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    output.map(|o| String::from_utf8_lossy(&o.stdout).trim().to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,128 @@
+//! What can be written behind `sayso`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Reads dated news and tells who said what, who did what to whom, when, and on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Read(ReadOptions),
+}
+
+/// Read articles and print what each of them puts on record.
+///
+/// An input is plain text or JSON Lines; its content tells which. Plain text may begin with its date
+/// (`date 2022-04-07`, before the first sentence or on a line of its own) and a title. A line of JSON
+/// Lines is an object with `text` and, as far as known, `id`, `date`, `title`, `url` and `publisher`,
+/// under these names or the usual others (`body`, `publish_date`, `media_name` …).
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ReadOptions {
+    /// Files, folders (their .txt, .jsonl and .ndjson files, by name), or `-` for standard input.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How to print the records [default: page on a terminal, else jsonl].
+    #[arg(short, long, value_enum)]
+    pub(crate) format: Option<Format>,
+
+    /// Rows of `table` and `csv`.
+    #[arg(short, long, value_enum, default_value_t = Rows::Findings, value_name = "ROWS")]
+    pub(crate) table: Rows,
+
+    /// Day of publication of articles that carry no date of their own.
+    #[arg(short, long, value_name = "DATE", value_parser = date)]
+    pub(crate) date: Option<Date>,
+
+    /// Threads to read with [default: one a core].
+    #[arg(short = 'j', long, value_name = "N")]
+    pub(crate) threads: Option<std::num::NonZeroUsize>,
+
+    /// When to use colour.
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+
+    /// Longest text of one article; longer ones are told and passed over [default: 2M].
+    #[arg(long, value_name = "BYTES", value_parser = bytes, default_value = "2M", hide_default_value = true)]
+    pub(crate) max_document: usize,
+
+    /// No progress and no notes; errors are still told.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  sayso read article.txt                      a page about the article
+  sayso read --date 2022-04-07 - < speech.txt
+  sayso read news/ --format jsonl > records.jsonl
+  zcat archive.jsonl.gz | sayso read - --format csv --table statements > statements.csv
+
+Exit status: 0 if a statement or an event was found, 1 if none was, 2 if an input could not be read.";
+
+/// How records are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A page for people.
+    Page,
+    /// Aligned columns, a row for each finding; --table chooses others.
+    Table,
+    /// The same rows as comma-separated values with a header (RFC 4180).
+    Csv,
+    /// Complete `sayso/1` records, one line of JSON for each article.
+    Jsonl,
+}
+
+/// What a row of `table` and `csv` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Rows {
+    /// Statements and events together, in text order.
+    Findings,
+    /// Who said what.
+    Statements,
+    /// Who did what to whom.
+    Events,
+    /// Who is spoken of.
+    Actors,
+    /// Time expressions.
+    Times,
+    /// Where accounts differ.
+    Conflicts,
+}
+
+/// When colour is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless the environment sets NO_COLOR.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+fn date(written: &str) -> Result<Date, String> {
+    sayso_intake::parse_date(written)
+        .ok_or_else(|| "not a day that can be understood; write it as YYYY-MM-DD".to_owned())
+}
+
+/// A size such as `500000`, `800K`, `4M`.
+fn bytes(written: &str) -> Result<usize, String> {
+    let (digits, unit) = match written.trim().to_ascii_uppercase() {
+        w if w.ends_with('K') => (w, 1 << 10),
+        w if w.ends_with('M') => (w, 1 << 20),
+        w if w.ends_with('G') => (w, 1 << 30),
+        w => (w, 1),
+    };
+    let number: usize = digits.trim_end_matches(['K', 'M', 'G']).parse().map_err(|_| "write it as 4M or 500K")?;
+    // Spans are 32 bits wide.
+    number.checked_mul(unit).filter(|n| (1..=1 << 30).contains(n)).ok_or_else(|| "between 1 and 1G".to_owned())
+}

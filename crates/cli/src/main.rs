@@ -1,0 +1,42 @@
+//! The `sayso` command: what the other rooms can do, at a shell's prompt.
+//!
+//! Results go to standard output; progress, notes and errors to standard error. The exit status is 0
+//! where something was found, 1 where nothing was, 2 where an error occurred. A closed pipe ends the
+//! program quietly.
+
+mod arguments;
+mod formats;
+mod inputs;
+mod notes;
+mod pipeline;
+mod read;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match &arguments.command {
+        Command::Read(options) => read::run(options),
+    };
+    match result {
+        Ok(status) => status,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            notes::error(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = |cause: &(dyn std::error::Error + 'static)| {
+        let kind = match cause.downcast_ref::<csv::Error>().map(csv::Error::kind) {
+            Some(csv::ErrorKind::Io(error)) => error.kind(),
+            _ => cause.downcast_ref::<std::io::Error>()?.kind(),
+        };
+        Some(kind)
+    };
+    error.chain().filter_map(io).any(|kind| kind == std::io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,406 @@
+//! The frame of a word: what stands around it in the tree, told by role instead of by construction.
+//!
+//! A passive subject is an object, a `by` phrase a subject; participles, infinitives, relative clauses and
+//! coordinated verbs get the subject that grammar makes them share; a noun with a support verb (`launched an
+//! attack`) gets the verb's subject. So a rule for `attack` need not know how the sentence is built.
+
+use crate::Context;
+use crate::lexicons::events::{Side, Slot};
+use sayso_language::{Deprel, Upos, Xpos};
+
+/// How many dependents of a word, and how many steps up the tree, are looked at. News never comes near;
+/// without a bound a sentence of a million words would cost a million squared.
+const WIDTH: usize = 64;
+const STEPS: usize = 8;
+
+/// What fills the slots around a word, in order of preference.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Frame<'a> {
+    /// The word.
+    pub(super) head: u32,
+    /// Slots and the head words of what fills them.
+    fillers: Vec<(Slot<'a>, u32)>,
+    /// Whether it is a passive, participles included.
+    pub(super) passive: bool,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of token `head`.
+    pub(super) fn of(context: &Context<'a>, head: u32) -> Self {
+        let mut frame = Self { head, ..Self::default() };
+        match context.analysis.token(head).upos {
+            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num => frame.noun(context),
+            _ => frame.verb(context),
+        }
+        frame
+    }
+
+    /// The head words of what fills `slot`.
+    pub(super) fn fillers(&self, slot: Slot<'_>) -> impl Iterator<Item = u32> {
+        self.fillers.iter().filter(move |(known, _)| *known == slot).map(|(_, head)| *head)
+    }
+
+    /// Whether anything fills `slot`.
+    pub(super) fn has(&self, slot: Slot<'_>) -> bool {
+        self.fillers.iter().any(|(known, _)| *known == slot)
+    }
+
+    /// Makes a lone subject the object, as in headlines: `leaders detained`.
+    pub(super) fn object_from_subject(&mut self) {
+        for (slot, _) in &mut self.fillers {
+            if *slot == Slot::Subject {
+                *slot = Slot::Object;
+            }
+        }
+        self.passive = true;
+    }
+
+    fn push(&mut self, slot: Slot<'a>, head: u32) {
+        if !self.fillers.contains(&(slot, head)) {
+            self.fillers.push((slot, head));
+        }
+    }
+
+    fn verb(&mut self, context: &Context<'a>) {
+        let analysis = context.analysis;
+        let verb = self.head;
+        self.passive = is_passive(context, verb);
+        let mut purposes = Vec::new();
+        for &child in analysis.children(verb).iter().take(WIDTH) {
+            match analysis.token(child).deprel {
+                Deprel::Nsubj | Deprel::NsubjOuter if self.passive => self.push(Slot::Object, child),
+                Deprel::Nsubj | Deprel::NsubjOuter => self.push(Slot::Subject, referent(context, child)),
+                Deprel::NsubjPass | Deprel::Obj => self.push(Slot::Object, referent(context, child)),
+                Deprel::Iobj => self.push(Slot::Indirect, child),
+                Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::OblUnmarked => self.oblique(context, child),
+                Deprel::Ccomp | Deprel::Xcomp => self.push(Slot::Complement, child),
+                Deprel::Advcl | Deprel::Acl => purposes.push(child),
+                Deprel::CompoundPrt => self.push(Slot::Particle, child),
+                Deprel::Aux => self.push(Slot::Auxiliary, child),
+                Deprel::Advmod if is_negation(context, child) => self.push(Slot::Negation, child),
+                Deprel::Advmod if analysis.token(child).xpos == Xpos::Rp || is_particle(analysis.lemma(child)) => {
+                    self.push(Slot::Particle, child);
+                }
+                _ => {}
+            }
+        }
+        // `accused them of hiding it`, `went there to meet him`: clauses that a preposition or `to` brings in.
+        for clause in purposes {
+            let mark = analysis.children(clause).iter().find(|c| analysis.token(**c).deprel == Deprel::Mark);
+            if let Some(&mark) = mark {
+                self.push(Slot::Preposition(analysis.lemma(mark)), clause);
+            }
+            if mark.is_some_and(|m| matches!(analysis.lemma(*m), "of" | "to" | "from" | "for" | "against" | "that")) {
+                self.push(Slot::Complement, clause);
+            }
+        }
+        self.understood(context);
+        self.shared_object(context);
+        // Whether `on Iran` hangs on `imposed` or on `sanctions` is for the parser a toss; for us it is one thing.
+        let objects: Vec<u32> = self.fillers(Slot::Object).collect();
+        for object in objects {
+            for &child in analysis.children(object).iter().take(WIDTH) {
+                match analysis.token(child).deprel {
+                    Deprel::Nmod => self.oblique(context, child),
+                    Deprel::Acl if !self.has(Slot::Complement) && is_infinitive(context, child) => {
+                        self.push(Slot::Complement, child);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.nested_obliques(context);
+    }
+
+    /// Phrases that the parser hung on a phrase of this word: `met on Monday with …` as `Monday with …`.
+    fn nested_obliques(&mut self, context: &Context<'a>) {
+        let analysis = context.analysis;
+        let outer: Vec<u32> =
+            self.fillers.iter().filter(|(slot, _)| matches!(slot, Slot::Preposition(_))).map(|(_, at)| *at).collect();
+        for at in outer.into_iter().take(8) {
+            for &child in analysis.children(at).iter().take(WIDTH) {
+                if analysis.token(child).deprel == Deprel::Nmod {
+                    self.oblique(context, child);
+                }
+            }
+        }
+    }
+
+    /// A prepositional phrase; `by` brings in the agent of a passive.
+    fn oblique(&mut self, context: &Context<'a>, child: u32) {
+        let analysis = context.analysis;
+        for &case in analysis.children(child).iter().take(WIDTH) {
+            if analysis.token(case).deprel != Deprel::Case {
+                continue;
+            }
+            let preposition = analysis.lemma(case);
+            if self.passive && preposition == "by" && !self.has(Slot::Subject) {
+                self.push(Slot::Subject, child);
+            }
+            self.push(Slot::Preposition(preposition), child);
+            if let Some(rest) = analysis.child(case, Deprel::Fixed) {
+                self.push(Slot::Preposition(analysis.lemma(rest)), child);
+            }
+        }
+    }
+
+    /// The subject or object that a clause without its own shares with its surroundings.
+    fn understood(&mut self, context: &Context<'a>) {
+        let analysis = context.analysis;
+        let token = analysis.token(self.head);
+        let above = token.head;
+        if token.deprel == Deprel::Acl && analysis.token(above).head != above {
+            // `oust them through a motion tabled by …`: what the noun belongs to.
+            self.push(Slot::Governor, analysis.token(above).head);
+        }
+        let slot = if self.passive { Slot::Object } else { Slot::Subject };
+        if token.deprel == Deprel::AclRelcl && self.has(Slot::Subject) && !self.has(Slot::Object) && above != self.head
+        {
+            // `the ban that they lifted`, `the ban they lifted`; not `the men who fled`.
+            let is_subject = self.fillers(Slot::Subject).any(|s| s == above);
+            if !is_subject {
+                self.push(Slot::Object, above);
+            }
+        }
+        if self.has(slot) {
+            return;
+        }
+        let found = match token.deprel {
+            Deprel::Acl if is_infinitive(context, self.head) => noun_holder(context, above),
+            Deprel::Acl | Deprel::AclRelcl => Some(above),
+            Deprel::Amod if above != self.head => Some(above),
+            Deprel::Xcomp | Deprel::Advcl | Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis => {
+                shared_subject(context, self.head)
+            }
+            _ => None,
+        };
+        if let Some(found) = found.filter(|f| *f != self.head) {
+            self.push(slot, found);
+        }
+    }
+
+    /// `attacked and killed three soldiers`: the object stands with the last of coordinated verbs.
+    fn shared_object(&mut self, context: &Context<'a>) {
+        let analysis = context.analysis;
+        if self.passive || self.has(Slot::Object) || self.has(Slot::Complement) {
+            return;
+        }
+        let next = analysis.children(self.head).iter().copied().take(WIDTH).find(|c| {
+            let token = analysis.token(*c);
+            token.deprel == Deprel::Conj && token.upos == Upos::Verb
+        });
+        if let Some(next) = next
+            && next <= self.head + 3
+            && analysis.child(next, Deprel::Nsubj).is_none()
+            && let Some(object) = analysis.child(next, Deprel::Obj)
+        {
+            self.push(Slot::Object, object);
+        }
+    }
+
+    fn noun(&mut self, context: &Context<'a>) {
+        let analysis = context.analysis;
+        for &child in analysis.children(self.head).iter().take(WIDTH) {
+            let token = analysis.token(child);
+            match token.deprel {
+                Deprel::NmodPoss => self.push(Slot::Possessor, referent(context, child)),
+                Deprel::Nmod | Deprel::Obl => self.oblique(context, child),
+                Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::Flat | Deprel::NmodUnmarked => {
+                    self.push(Slot::Modifier, child);
+                }
+                Deprel::Nsubj => self.push(Slot::Subject, referent(context, child)),
+                Deprel::Det if analysis.lemma(child) == "no" => self.push(Slot::Negation, child),
+                Deprel::Acl => self.participle(context, child),
+                Deprel::Ccomp | Deprel::Xcomp => self.push(Slot::Complement, child),
+                _ => {}
+            }
+        }
+        self.loose_participle(context);
+        self.support(context);
+        self.nested_obliques(context);
+    }
+
+    /// `in the attack, reportedly conducted by the militia`: the comma often makes the parser hang the participle on the verb.
+    fn loose_participle(&mut self, context: &Context<'a>) {
+        let analysis = context.analysis;
+        let after = analysis.subtree(self.head).end;
+        let sentence = analysis.sentence_of(self.head).tokens;
+        let next = (after..sentence.end).take(4).find(|at| analysis.token(*at).xpos == Xpos::Vbn);
+        if let Some(next) = next.filter(|at| matches!(analysis.token(*at).deprel, Deprel::Advcl | Deprel::Parataxis)) {
+            self.participle(context, next);
+        }
+    }
+
+    /// `attack conducted by the militia`, `claims that …`, `attempt to …`, `accused of …`.
+    fn participle(&mut self, context: &Context<'a>, clause: u32) {
+        let analysis = context.analysis;
+        if analysis.token(clause).xpos != Xpos::Vbn {
+            self.push(Slot::Complement, clause);
+            return;
+        }
+        for support in context.lexicons.events.supports(analysis.lemma(clause)) {
+            if support.noun == Slot::Object {
+                self.supported(context, clause, support.party, support.side);
+            }
+        }
+    }
+
+    /// Takes over what a support verb knows of the event: `launched an attack on`, `came under attack`.
+    fn support(&mut self, context: &Context<'a>) {
+        let analysis = context.analysis;
+        let token = analysis.token(self.head);
+        let verb = token.head;
+        if verb == self.head || !matches!(analysis.token(verb).upos, Upos::Verb | Upos::Aux) {
+            return;
+        }
+        self.push(Slot::Governor, verb);
+        let case = analysis.child(self.head, Deprel::Case).map(|c| analysis.lemma(c));
+        let place = match (token.deprel, case) {
+            (Deprel::Obj | Deprel::NsubjPass, _) => Slot::Object,
+            (Deprel::Nsubj, _) if is_passive(context, verb) => Slot::Object,
+            (Deprel::Nsubj, _) => Slot::Subject,
+            (_, Some(preposition)) => Slot::Preposition(preposition),
+            _ => return,
+        };
+        for support in context.lexicons.events.supports(analysis.lemma(verb)) {
+            if support.noun == place {
+                self.supported(context, verb, support.party, support.side);
+            }
+        }
+    }
+
+    fn supported(&mut self, context: &Context<'a>, verb: u32, party: Slot<'static>, side: Side) {
+        let mut frame = Self { head: verb, ..Self::default() };
+        frame.verb(context);
+        let to = if side == Side::Source { Slot::Support } else { Slot::Object };
+        let own = self.head;
+        for filler in frame.fillers(party).filter(|f| *f != own) {
+            self.push(to, filler);
+        }
+        for (slot, filler) in &frame.fillers {
+            if matches!(slot, Slot::Preposition(_)) && *filler != self.head {
+                self.push(*slot, *filler);
+            }
+        }
+    }
+}
+
+/// Whether a verb is passive: by its subject or auxiliary, or as a participle after its noun.
+fn is_passive(context: &Context, verb: u32) -> bool {
+    let analysis = context.analysis;
+    let marked = analysis.children(verb).iter().take(WIDTH).any(|c| {
+        matches!(analysis.token(*c).deprel, Deprel::NsubjPass | Deprel::AuxPass | Deprel::CsubjPass | Deprel::OblAgent)
+    });
+    let token = analysis.token(verb);
+    let bare = token.xpos == Xpos::Vbn && analysis.child(verb, Deprel::Aux).is_none();
+    let above = analysis.token(token.head);
+    marked
+        || (bare && matches!(token.deprel, Deprel::Acl | Deprel::Amod | Deprel::Advcl))
+        // `another attack ascribed to them`: a participle with a subject and without an object.
+        || (bare && analysis.child(verb, Deprel::Obj).is_none() && analysis.child(verb, Deprel::Nsubj).is_some())
+        // `was arrested and jailed`: a participle shares the passive of the verb it is coordinated with.
+        || (bare && token.deprel == Deprel::Conj && token.head != verb && above.xpos == Xpos::Vbn
+            && analysis.child(token.head, Deprel::AuxPass).is_some())
+}
+
+/// Whether a verb is an infinitive with `to`.
+pub(super) fn is_infinitive(context: &Context, verb: u32) -> bool {
+    let analysis = context.analysis;
+    analysis.token(verb).xpos == Xpos::Vb
+        && analysis.children(verb).iter().take(WIDTH).any(|c| {
+            matches!(analysis.token(*c).deprel, Deprel::Mark | Deprel::Aux) && analysis.token(*c).xpos == Xpos::To
+        })
+}
+
+/// What a relative pronoun stands for; any other word stands for itself.
+pub(super) fn referent(context: &Context, at: u32) -> u32 {
+    let analysis = context.analysis;
+    let token = analysis.token(at);
+    let relative = matches!(token.xpos, Xpos::Wdt | Xpos::Wp | Xpos::Wps)
+        || (token.upos == Upos::Pron && matches!(analysis.lemma(at), "that" | "which" | "who"));
+    if !relative {
+        return at;
+    }
+    let clause = analysis.ancestors(at).take(STEPS).find(|a| analysis.token(*a).deprel == Deprel::AclRelcl);
+    clause.map_or(at, |clause| analysis.token(clause).head)
+}
+
+/// Who holds `an attempt to block it`: its possessor, or the subject of the verb it belongs to.
+fn noun_holder(context: &Context, noun: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    if let Some(possessor) = analysis.child(noun, Deprel::NmodPoss) {
+        return Some(referent(context, possessor));
+    }
+    let above = analysis.token(noun).head;
+    let is_object = matches!(analysis.token(noun).deprel, Deprel::Obj | Deprel::Obl | Deprel::Xcomp);
+    if is_object && above != noun { surface_subject(context, above) } else { None }
+}
+
+/// The subject that stands with a verb, active or passive.
+fn surface_subject(context: &Context, verb: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    let own = analysis
+        .children(verb)
+        .iter()
+        .copied()
+        .take(WIDTH)
+        .find(|c| matches!(analysis.token(*c).deprel, Deprel::Nsubj | Deprel::NsubjPass));
+    own.map(|subject| referent(context, subject)).or_else(|| shared_subject(context, verb))
+}
+
+/// The subject that a verb without one shares: with the verb it is coordinated with, or that controls it.
+fn shared_subject(context: &Context, verb: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    let mut here = verb;
+    for _ in 0..STEPS {
+        let token = analysis.token(here);
+        let above = token.head;
+        if above == here {
+            return None;
+        }
+        match token.deprel {
+            // `urged them to leave`: the object leaves. `promised them to leave` is rare enough in news.
+            Deprel::Xcomp => {
+                if let Some(object) = analysis.child(above, Deprel::Obj) {
+                    return Some(object);
+                }
+            }
+            Deprel::Acl if !is_infinitive(context, here) => return Some(above),
+            Deprel::Acl => return noun_holder(context, above),
+            Deprel::AclRelcl => return Some(above),
+            // `punished him for visiting`, `accused them of meddling`: whoever suffers the one did the other.
+            Deprel::Advcl => {
+                let marks = analysis.children(here).iter().take(WIDTH);
+                let mut marks = marks.filter(|c| analysis.token(**c).deprel == Deprel::Mark);
+                if let Some(object) =
+                    analysis.child(above, Deprel::Obj).or_else(|| analysis.child(above, Deprel::NsubjPass))
+                    && marks.any(|m| matches!(analysis.lemma(*m), "for" | "of" | "from" | "into" | "against"))
+                {
+                    return Some(object);
+                }
+            }
+            Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis => {}
+            _ => return None,
+        }
+        let subject = analysis
+            .children(above)
+            .iter()
+            .copied()
+            .take(WIDTH)
+            .find(|c| matches!(analysis.token(*c).deprel, Deprel::Nsubj | Deprel::NsubjPass));
+        if let Some(subject) = subject {
+            return Some(referent(context, subject));
+        }
+        here = above;
+    }
+    None
+}
+
+/// Whether an adverb is a negation.
+pub(super) fn is_negation(context: &Context, at: u32) -> bool {
+    matches!(context.analysis.lemma(at), "not" | "n't" | "never" | "n’t") || matches!(context.form(at), "n't" | "n’t")
+}
+
+fn is_particle(lemma: &str) -> bool {
+    matches!(lemma, "up" | "out" | "off" | "down" | "over" | "back" | "away" | "aside" | "in")
+}

@@ -1,0 +1,385 @@
+//! Rules of `events.tsv` held against the words of a document.
+
+use super::frame::Frame;
+use super::parties::{self, Filler};
+use crate::Context;
+use crate::draft::{Actors, Party, Statement};
+use crate::lexicons::cameo::Nesting;
+use crate::lexicons::events::{Condition, Direction, Path, Pos, Rule, Slot, Wanted};
+use rustc_hash::FxHashMap;
+use sayso_language::{Deprel, Tokens, Upos, Xpos};
+use sayso_record::ActorKind;
+
+/// How deep under a word the act that it is about is looked for, and among how many words.
+const DEPTH: u8 = 4;
+const BREADTH: usize = 24;
+/// How much of a clause is searched for a telling word.
+const BELOW: u32 = 60;
+
+/// What rules are held against.
+pub(super) struct Reader<'c, 'a> {
+    pub(super) context: &'c Context<'a>,
+    pub(super) actors: &'c Actors,
+    pub(super) statements: &'c [Statement],
+    /// Statements by the head of their cue.
+    pub(super) by_cue: FxHashMap<u32, usize>,
+}
+
+/// A word that a rule fits.
+#[derive(Clone, Debug)]
+pub(super) struct Match<'a> {
+    pub(super) frame: Frame<'a>,
+    pub(super) code: &'static str,
+    pub(super) direction: Direction,
+    pub(super) source: Vec<Party>,
+    pub(super) target: Vec<Party>,
+    /// Sectors of those who do such things.
+    pub(super) agents: &'a [&'static str],
+    /// Other words that belong to the action, and name no event of their own.
+    pub(super) consumed: Vec<u32>,
+    /// The act this one is about, which is no event of its own.
+    pub(super) about: Option<u32>,
+}
+
+impl<'c, 'a> Reader<'c, 'a> {
+    /// The event that token `at` names.
+    pub(super) fn event(&self, at: u32) -> Option<Match<'a>> {
+        let pos = self.pos(at)?;
+        let analysis = self.context.analysis;
+        let lemma = analysis.lemma(at);
+        let rules = &self.context.lexicons.events;
+        if !rules.knows(lemma, pos) {
+            return None;
+        }
+        let frame = Frame::of(self.context, at);
+        for rule in rules.of(lemma, pos) {
+            let mut frame = frame.clone();
+            if rule.transitive && !frame.has(Slot::Object) && pos == Pos::Verb {
+                frame.object_from_subject();
+            }
+            if !self.holds(rule, &frame) {
+                continue;
+            }
+            let code = rule.code?;
+            if let Some(found) = self.apply(rule, code, frame) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// The part of speech as which a token may name an event. Words inside names do not: the *Peace Talks
+    /// Committee* is no talks.
+    fn pos(&self, at: u32) -> Option<Pos> {
+        let token = self.context.analysis.token(at);
+        match token.upos {
+            Upos::Verb => Some(Pos::Verb),
+            Upos::Noun if token.deprel != Deprel::Compound => Some(Pos::Noun),
+            Upos::Adj if token.deprel != Deprel::Amod => Some(Pos::Adjective),
+            Upos::Adj if token.xpos == Xpos::Vbn => Some(Pos::Verb),
+            _ => None,
+        }
+    }
+
+    fn apply(&self, rule: &'a Rule, code: &'static str, frame: Frame<'a>) -> Option<Match<'a>> {
+        let inner = rule.nesting.and_then(|nesting| self.inner(&frame, nesting));
+        if rule.needs_inner && inner.is_none() {
+            return None;
+        }
+        let mut source = self.side(&rule.source, &frame, inner, &[]);
+        let mut target = self.side(&rule.target, &frame, inner, &source);
+        if rule.direction == Direction::Reciprocal && source.is_empty() && target.len() > 1 {
+            (source, target) = (target, source);
+        }
+        if rule.same_subject && !self.same_subject(&frame, &source) {
+            return None;
+        }
+        // `agreed to lift the embargo` binds one side; `agreed with them to meet` binds both.
+        let one_sided = rule.nesting.is_some() && source.len() < 2 && !frame.has(Slot::Preposition("with"));
+        let direction = if one_sided { Direction::OneWay } else { rule.direction };
+        let both_in_source = rule.direction == Direction::Reciprocal && source.len() > 1;
+        if (rule.needs_source && !known(&source) && !(rule.agents.len() > 1 && known(&target)))
+            || (rule.needs_target && !known(&target) && !both_in_source)
+            || (!known(&source) && !known(&target))
+        {
+            return None;
+        }
+        let consumed = self.consumed(rule, &frame);
+        let code = inner.map_or(code, |(_, code)| code);
+        let parties = |fillers: Vec<Filler>| fillers.into_iter().map(|f| f.party).collect();
+        Some(Match {
+            code,
+            direction,
+            source: parties(source),
+            target: parties(target),
+            agents: &rule.agents,
+            consumed,
+            about: inner.map(|(at, _)| at),
+            frame,
+        })
+    }
+
+    /// Whether all conditions of a rule hold.
+    pub(super) fn holds(&self, rule: &Rule, frame: &Frame<'a>) -> bool {
+        rule.conditions.iter().all(|condition| self.condition(condition, frame) != condition.not)
+    }
+
+    fn condition(&self, condition: &Condition, frame: &Frame<'a>) -> bool {
+        let heads = self.heads(condition.path, frame);
+        if condition.wanted.is_empty() {
+            return !heads.is_empty();
+        }
+        heads.into_iter().any(|head| {
+            if condition.path.below {
+                let words = self.context.analysis.subtree(head);
+                return words.iter().take(BELOW as usize).any(|word| self.is_wanted(word, &condition.wanted));
+            }
+            parties::conjuncts(self.context, head).into_iter().any(|head| self.is_wanted(head, &condition.wanted))
+        })
+    }
+
+    fn is_wanted(&self, at: u32, wanted: &[Wanted]) -> bool {
+        let lemma = self.context.analysis.lemma(at);
+        wanted.iter().any(|wanted| match *wanted {
+            Wanted::Lemma(word) => word == lemma,
+            Wanted::Class(class) => self.context.lexicons.events.is_of(lemma, class),
+            Wanted::Sector(sector) => self.code(at).is_some_and(|code| sectors(&code).any(|s| s == sector)),
+            Wanted::State => {
+                self.code(at).is_some_and(|code| code.len() == 3 && self.kind(at) == Some(ActorKind::Country))
+            }
+            Wanted::Person => self.kind(at) == Some(ActorKind::Person),
+            Wanted::Place => {
+                matches!(self.kind(at), Some(ActorKind::Place | ActorKind::Country))
+                    || parties::place(self.context, at).is_some()
+            }
+        })
+    }
+
+    fn code(&self, at: u32) -> Option<String> {
+        parties::party(self.context, self.actors, at)?.code
+    }
+
+    fn kind(&self, at: u32) -> Option<ActorKind> {
+        let actor = parties::of_word(self.context, self.actors, at)?.actor?;
+        self.actors.list.get(actor).map(|a| a.kind)
+    }
+
+    /// Head words at a path of the frame.
+    fn heads(&self, path: Path, frame: &Frame<'a>) -> Vec<u32> {
+        let mut first: Vec<u32> = frame.fillers(path.slot).collect();
+        if path.slot == Slot::Complement && first.is_empty() {
+            first.extend(self.content(frame.head));
+        }
+        let Some(then) = path.then else { return first };
+        let second = first.into_iter().flat_map(|head| {
+            let frame = Frame::of(self.context, head);
+            frame.fillers(then).collect::<Vec<_>>()
+        });
+        second.collect()
+    }
+
+    /// The clause that a cue attributes, where it is no complement in the tree: a quotation.
+    fn content(&self, cue: u32) -> Option<u32> {
+        let statement = self.statements.get(*self.by_cue.get(&cue)?)?;
+        self.context.analysis.head_of(*statement.content.first()?)
+    }
+
+    /// The actors on one side: those of the first path that has any with a code, else with a name.
+    fn side(
+        &self,
+        paths: &[Path],
+        frame: &Frame<'a>,
+        inner: Option<(u32, &'static str)>,
+        other: &[Filler],
+    ) -> Vec<Filler> {
+        let mut nameless = Vec::new();
+        for path in paths {
+            let heads = match path.slot {
+                Slot::Inner => inner.map(|(at, _)| self.inner_sides(at, other)).unwrap_or_default(),
+                Slot::Denied => self.denied(frame.head),
+                _ => self.heads(*path, frame),
+            };
+            let mut found: Vec<Filler> = Vec::new();
+            for head in heads {
+                if other.iter().any(|o| o.head == head) {
+                    continue;
+                }
+                let fillers = self.fillers(head);
+                found.extend(fillers.into_iter().filter(|f| !other.iter().any(|o| parties::same(&o.party, &f.party))));
+                if known(&found) && path.slot != Slot::Denied {
+                    break;
+                }
+            }
+            if known(&found) {
+                return found;
+            }
+            if nameless.is_empty() {
+                nameless = found;
+            }
+        }
+        nameless
+    }
+
+    /// The actors a word stands for; a clause stands for those in it, what is acted on before who acts.
+    fn fillers(&self, head: u32) -> Vec<Filler> {
+        let upos = self.context.analysis.token(head).upos;
+        let own = parties::fillers(self.context, self.actors, head);
+        if !matches!(upos, Upos::Verb | Upos::Adj | Upos::Aux) || known(&own) {
+            return own;
+        }
+        let frame = Frame::of(self.context, head);
+        let slots = ["to", "with", "against", "on", "from", "of", "in"].map(Slot::Preposition);
+        for slot in std::iter::once(Slot::Object).chain(slots).chain([Slot::Subject]) {
+            for filler in frame.fillers(slot) {
+                let found = parties::fillers(self.context, self.actors, filler);
+                if known(&found) {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Words for the sides of the act that an act is about, its target first.
+    fn inner_sides(&self, at: u32, other: &[Filler]) -> Vec<u32> {
+        let frame = Frame::of(self.context, at);
+        let Some(pos) = self.inner_pos(at) else { return Vec::new() };
+        let lemma = self.context.analysis.lemma(at);
+        let Some(rule) = self.context.lexicons.events.of(lemma, pos).find(|rule| self.holds(rule, &frame)) else {
+            return Vec::new();
+        };
+        let mut heads = Vec::new();
+        for paths in [&rule.target, &rule.source] {
+            for path in paths {
+                if !matches!(path.slot, Slot::Inner | Slot::Denied) {
+                    heads.extend(self.heads(*path, &frame));
+                }
+            }
+        }
+        heads.retain(|head| !other.iter().any(|o| o.head == *head));
+        heads
+    }
+
+    /// Sources of the statements that the statement of this cue denies.
+    fn denied(&self, cue: u32) -> Vec<u32> {
+        let statement = self.by_cue.get(&cue).and_then(|s| self.statements.get(*s));
+        let denied = statement.map_or(&[][..], |s| s.denies.as_slice());
+        denied.iter().filter_map(|d| self.statements.get(*d)?.source.head).take(8).collect()
+    }
+
+    /// The act that a word is about, and the code that the two have together.
+    fn inner(&self, frame: &Frame<'a>, nesting: Nesting) -> Option<(u32, &'static str)> {
+        let analysis = self.context.analysis;
+        let mut queue: Vec<(u32, u8)> = Vec::new();
+        let prepositions = ["for", "to", "of", "on", "against", "with", "from"].map(Slot::Preposition);
+        let slots = [Slot::Complement, Slot::Object].into_iter().chain(prepositions);
+        for slot in slots {
+            queue.extend(self.heads(Path { slot, then: None, below: false }, frame).into_iter().map(|head| (head, 0)));
+        }
+        let mut next = 0;
+        while let Some(&(at, depth)) = queue.get(next) {
+            next += 1;
+            if let Some(about) = self.bare_code(at)
+                && let Some(code) = self.context.lexicons.cameo.nested(nesting, about)
+            {
+                return Some((at, code));
+            }
+            if depth >= DEPTH || queue.len() >= BREADTH {
+                continue;
+            }
+            for &child in analysis.children(at).iter().take(BREADTH) {
+                let leads = matches!(
+                    analysis.token(child).deprel,
+                    Deprel::Xcomp
+                        | Deprel::Ccomp
+                        | Deprel::Acl
+                        | Deprel::Obj
+                        | Deprel::Nmod
+                        | Deprel::Obl
+                        | Deprel::Conj
+                        | Deprel::Compound
+                );
+                if leads {
+                    queue.push((child, depth + 1));
+                }
+            }
+        }
+        None
+    }
+
+    fn inner_pos(&self, at: u32) -> Option<Pos> {
+        match self.context.analysis.token(at).upos {
+            Upos::Verb => Some(Pos::Verb),
+            Upos::Noun => Some(Pos::Noun),
+            Upos::Adj => Some(Pos::Adjective),
+            _ => None,
+        }
+    }
+
+    /// The code of a word as an act, whoever its sides are; words that are about acts themselves have none.
+    fn bare_code(&self, at: u32) -> Option<&'static str> {
+        let pos = self.inner_pos(at)?;
+        let lemma = self.context.analysis.lemma(at);
+        let rules = &self.context.lexicons.events;
+        if !rules.knows(lemma, pos) {
+            return None;
+        }
+        let mut frame = Frame::of(self.context, at);
+        let rule = rules.of(lemma, pos).find(|rule| {
+            if rule.transitive && !frame.has(Slot::Object) {
+                frame.object_from_subject();
+            }
+            self.holds(rule, &frame)
+        })?;
+        if rule.nesting.is_some() { None } else { rule.code }
+    }
+
+    fn same_subject(&self, frame: &Frame<'a>, source: &[Filler]) -> bool {
+        let complements: Vec<u32> = self.heads(Path { slot: Slot::Complement, then: None, below: false }, frame);
+        complements.into_iter().any(|clause| {
+            Frame::of(self.context, clause).fillers(Slot::Subject).any(|subject| {
+                let fillers = parties::fillers(self.context, self.actors, subject);
+                fillers.iter().any(|f| source.iter().any(|s| parties::same(&s.party, &f.party)))
+            })
+        })
+    }
+
+    /// Words that a rule of a verb names and that belong to its action: `imposed sanctions`.
+    fn consumed(&self, rule: &Rule, frame: &Frame<'a>) -> Vec<u32> {
+        let mut words: Vec<u32> = frame.fillers(Slot::Particle).collect();
+        for condition in &rule.conditions {
+            let names_words = condition.wanted.iter().any(|w| matches!(w, Wanted::Lemma(_) | Wanted::Class(_)));
+            let is_argument = matches!(condition.path.slot, Slot::Object | Slot::Complement) && !condition.path.below;
+            if names_words && is_argument && !condition.not && condition.path.then.is_none() {
+                words.extend(self.heads(condition.path, frame));
+            }
+        }
+        words.truncate(4);
+        words
+    }
+}
+
+/// Whether any has a code.
+fn known(fillers: &[Filler]) -> bool {
+    fillers.iter().any(|f| f.party.code.is_some())
+}
+
+/// The sectors of a CAMEO actor code: `GOV` and `MIL` of `RUSGOVMIL`.
+pub(super) fn sectors(code: &str) -> impl Iterator<Item = &str> {
+    (0..code.len()).step_by(3).filter_map(move |at| code.get(at..at + 3))
+}
+
+/// The words of an action, those next to each other together.
+pub(super) fn action(head: u32, others: &[u32]) -> Vec<Tokens> {
+    let mut words: Vec<u32> = std::iter::once(head).chain(others.iter().copied()).collect();
+    words.sort_unstable();
+    words.dedup();
+    let mut spans: Vec<Tokens> = Vec::new();
+    for word in words {
+        match spans.last_mut() {
+            Some(last) if last.end == word => last.end = word + 1,
+            _ => spans.push(Tokens::new(word, word + 1)),
+        }
+    }
+    spans
+}

@@ -1,0 +1,120 @@
+//! Political events: who did what to whom (CAMEO, PLOVER), and how sure each voice is of it.
+//!
+//! [`matching`] holds the rules of `events.tsv` against the [`frame`] of every verb, noun and adjective;
+//! [`parties`] says which actor a phrase stands for; [`linking`] adds sides that the sentence only implies and
+//! drops what is told twice; [`when`] and [`place`] date and place it; [`factuality`] and [`voices`] say on
+//! whose word it stands.
+
+pub(crate) mod factuality;
+mod frame;
+mod linking;
+mod matching;
+mod parties;
+mod place;
+mod voices;
+mod when;
+
+use crate::Context;
+use crate::draft::{Actors, Event, Party, Statement, Timex};
+use crate::lexicons::events::Direction;
+use matching::{Match, Reader};
+use sayso_language::Deprel;
+pub(crate) use voices::Contents;
+
+/// Events of the document, in order of their action words.
+pub(crate) fn find(context: &Context, actors: &Actors, times: &[Timex], statements: &[Statement]) -> Vec<Event> {
+    let by_cue = statements.iter().enumerate().rev().map(|(number, s)| (s.cue_head, number)).collect();
+    let reader = Reader { context, actors, statements, by_cue };
+    let contents = Contents::new(context.analysis.len(), statements);
+    let matches = matches(&reader);
+    let mut events = Vec::new();
+    for found in &matches {
+        let head = found.frame.head;
+        let (time, basis) = when::when(context, times, head);
+        let event = Event {
+            code: found.code.to_owned(),
+            plover: context.lexicons.cameo(found.code).map(|c| c.plover.clone()).unwrap_or_default(),
+            source: Vec::new(),
+            target: Vec::new(),
+            action: matching::action(head, &found.consumed),
+            head,
+            time,
+            basis,
+            place: place::of(context, actors, &found.frame),
+            voices: voices::voices(context, statements, &contents, head),
+        };
+        for (source, target) in directions(found) {
+            events.push(Event { source, target, ..event.clone() });
+        }
+    }
+    events
+}
+
+/// What the rules find, with what is implied added and repetition dropped.
+fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
+    let length = reader.context.analysis.len();
+    let mut consumed = vec![false; length as usize];
+    let mut found: Vec<Match> = Vec::new();
+    for at in 0..length {
+        if let Some(one) = reader.event(at) {
+            for word in one.consumed.iter().chain(&one.about) {
+                if let Some(slot) = consumed.get_mut(*word as usize) {
+                    *slot = true;
+                }
+            }
+            found.push(one);
+        }
+    }
+    found.retain(|m| !consumed.get(m.frame.head as usize).copied().unwrap_or(false));
+
+    let mut kept: Vec<Match> = Vec::new();
+    for mut one in found {
+        if one.source.is_empty() {
+            one.source = linking::implied_agent(reader, &one, &kept);
+        }
+        if one.target.is_empty() {
+            one.target = linking::counterpart(reader, &one);
+        }
+        let antecedents = linking::antecedents(reader, &one, &kept);
+        for &at in &antecedents {
+            let Some(earlier) = kept.get_mut(at) else { continue };
+            for (mine, theirs) in [(&mut one.source, &mut earlier.source), (&mut one.target, &mut earlier.target)] {
+                if mine.is_empty() {
+                    mine.clone_from(theirs);
+                } else if theirs.is_empty() {
+                    theirs.clone_from(mine);
+                }
+            }
+        }
+        let apposed = reader.context.analysis.token(one.frame.head).deprel == Deprel::Appos;
+        if apposed && !antecedents.is_empty() {
+            continue;
+        }
+        if kept.iter().rev().take(6).any(|earlier| linking::repeats(reader, earlier, &one)) {
+            continue;
+        }
+        if let Some(last) = kept.last()
+            && linking::repeats(reader, &one, last)
+        {
+            kept.pop();
+        }
+        kept.push(one);
+    }
+    kept
+}
+
+/// The sides of each event that a match stands for: one, or one in each direction.
+fn directions(found: &Match) -> Vec<(Vec<Party>, Vec<Party>)> {
+    let (source, target) = (&found.source, &found.target);
+    if found.direction == Direction::OneWay {
+        return vec![(source.clone(), target.clone())];
+    }
+    if !target.is_empty() {
+        return vec![(source.clone(), target.clone()), (target.clone(), source.clone())];
+    }
+    if source.len() < 2 {
+        return vec![(source.clone(), Vec::new())];
+    }
+    let others = |at: usize| source.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, p)| p.clone()).collect();
+    source.iter().enumerate().map(|(at, party)| (vec![party.clone()], others(at))).collect()
+}

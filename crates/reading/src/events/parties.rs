@@ -1,0 +1,154 @@
+//! From a word to the side of an event that it stands for.
+//!
+//! Often the word itself is no actor, but something of an actor's is: `homes of the two party leaders`,
+//! `a Russian convoy`, `access to Gaza`. Then the actor nearest below it in the tree stands for it.
+
+use super::frame::referent;
+use crate::Context;
+use crate::draft::{Actors, Party};
+use sayso_language::{Deprel, NameKind, Tokens, Upos};
+
+/// How many words below a phrase's head are looked at for an actor, and how deep.
+const BREADTH: usize = 24;
+const DEPTH: u8 = 3;
+/// How many coordinated phrases are taken.
+const CONJUNCTS: usize = 12;
+
+/// A word and the actor it stands for.
+#[derive(Clone, Debug)]
+pub(super) struct Filler {
+    /// The head word looked at.
+    pub(super) head: u32,
+    /// The actor found, the words that name it.
+    pub(super) party: Party,
+}
+
+/// The head words of coordinated phrases, `head` first.
+pub(super) fn conjuncts(context: &Context, head: u32) -> Vec<u32> {
+    let analysis = context.analysis;
+    let others = analysis.children(head).iter().copied().take(64).filter(|c| {
+        let token = analysis.token(*c);
+        token.deprel == Deprel::Conj && !matches!(token.upos, Upos::Verb | Upos::Aux)
+    });
+    std::iter::once(head).chain(others).take(CONJUNCTS).collect()
+}
+
+/// The actors that the phrases coordinated under `head` stand for.
+pub(super) fn fillers(context: &Context, actors: &Actors, head: u32) -> Vec<Filler> {
+    let mut found: Vec<Filler> = Vec::new();
+    for head in conjuncts(context, head) {
+        if let Some(party) = party(context, actors, head)
+            && !found.iter().any(|f| same(&f.party, &party))
+        {
+            found.push(Filler { head, party });
+        }
+    }
+    found
+}
+
+/// Whether two sides are one.
+pub(super) fn same(one: &Party, other: &Party) -> bool {
+    match (one.actor, other.actor) {
+        (Some(a), Some(b)) => a == b,
+        _ => one.tokens == other.tokens,
+    }
+}
+
+/// The actor that a phrase stands for: its head's, else the nearest below it that has a code.
+pub(super) fn party(context: &Context, actors: &Actors, head: u32) -> Option<Party> {
+    let head = referent(context, head);
+    let own = of_word(context, actors, head);
+    // `the leaders are among 14 members who …`: who the members are is told by the subject.
+    if context.analysis.child(head, Deprel::Cop).is_some()
+        && let Some(subject) = context.analysis.child(head, Deprel::Nsubj)
+        && let Some(told) = of_word(context, actors, subject).or_else(|| search(context, actors, subject))
+        && told.code.as_ref().map_or(0, String::len) > own.as_ref().and_then(|o| o.code.as_ref()).map_or(0, String::len)
+    {
+        return Some(told);
+    }
+    if own.as_ref().is_some_and(|party| party.code.is_some()) {
+        return own;
+    }
+    let below = search(context, actors, head);
+    match (own, below) {
+        // A person without a known country takes the code of what the text says of them (`Kenya's finance
+        // minister`), but stays the person.
+        (Some(own), Some(below)) if own.actor.is_some() => Some(Party { code: below.code, ..own }),
+        (own, below) => below.or(own),
+    }
+}
+
+/// The actor that a word itself stands for.
+pub(super) fn of_word(context: &Context, actors: &Actors, at: u32) -> Option<Party> {
+    let actor = actors.headed_by(at).or_else(|| {
+        // The head of a name in the tree is not always the word the actors took for it.
+        let inside = actors.covering(at)?;
+        let mention = mention(actors, inside, at)?;
+        let head = context.analysis.head_of(mention)?;
+        (head == at).then_some(inside)
+    })?;
+    let known = actors.list.get(actor)?;
+    let code = known.code.clone().or_else(|| known.country.clone());
+    let tokens = mention(actors, actor, at).unwrap_or(Tokens::new(at, at + 1));
+    Some(Party { actor: Some(actor), code, tokens })
+}
+
+/// The words of an actor's mention around token `at`.
+fn mention(actors: &Actors, actor: usize, at: u32) -> Option<Tokens> {
+    let mentions = &actors.list.get(actor)?.mentions;
+    let past = mentions.partition_point(|m| m.tokens.start <= at);
+    let near = mentions.get(past.saturating_sub(4)..past)?;
+    near.iter().rev().find(|m| m.tokens.contains(at)).map(|m| m.tokens)
+}
+
+/// The nearest actor with a code below a word, breadth first; possessors before `of` before the rest.
+fn search(context: &Context, actors: &Actors, head: u32) -> Option<Party> {
+    let analysis = context.analysis;
+    let mut queue: Vec<(u32, u8)> = vec![(head, 0)];
+    let mut next = 0;
+    while let Some(&(at, depth)) = queue.get(next) {
+        next += 1;
+        if at != head
+            && let Some(party) = of_word(context, actors, at).or_else(|| place(context, at))
+            && party.code.is_some()
+        {
+            return Some(party);
+        }
+        if depth >= DEPTH {
+            continue;
+        }
+        let mut below: Vec<(u8, u32)> = Vec::new();
+        for &child in analysis.children(at).iter().take(BREADTH) {
+            let rank = match analysis.token(child).deprel {
+                Deprel::NmodPoss => 0,
+                Deprel::Appos => 1,
+                Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodDesc => 2,
+                Deprel::Nmod => 3,
+                // `are among 14 members who …`: what is said of the members is said of the subject.
+                Deprel::Nsubj if analysis.child(at, Deprel::Cop).is_some() => 4,
+                Deprel::Conj if depth > 0 => 5,
+                _ => continue,
+            };
+            below.push((rank, child));
+        }
+        below.sort_unstable();
+        for (_, child) in below {
+            if queue.len() < BREADTH {
+                queue.push((child, depth + 1));
+            }
+        }
+    }
+    None
+}
+
+/// The country of a place name that is no actor of its own.
+pub(super) fn place(context: &Context, at: u32) -> Option<Party> {
+    let names = context.analysis.names();
+    let past = names.partition_point(|n| n.tokens.start <= at);
+    let name = names.get(past.checked_sub(1)?)?;
+    if !name.tokens.contains(at) || !matches!(name.kind, NameKind::Location | NameKind::Country) {
+        return None;
+    }
+    let country = super::place::country_of(context, name.tokens)?;
+    Some(Party { actor: None, code: Some(country), tokens: name.tokens })
+}

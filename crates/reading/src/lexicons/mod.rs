@@ -1,0 +1,126 @@
+//! The one door through which lexicons come in: `lexicons/en/*.tsv`, parsed once at start.
+//!
+//! A topic's tables are parsed by its own module here into the shape its reader wants, with a field in
+//! [`Lexicons`]. Every table has a header row; `#` begins a comment line; cells are separated by tabs; an
+//! empty cell is "none"; parts of a list stand between `;`. A topic module looks like this:
+//!
+//! ```ignore
+//! impl Topic {
+//!     pub(super) fn read() -> Result<Self, LexiconError> {
+//!         let table = table!("topic.tsv", ["form", "code"])?;
+//!         for row in table.rows() {
+//!             let row = row?;
+//!             topic.insert(row.cell(0), row.cell(1));
+//!         }
+//!         …
+//! ```
+//!
+//! Cells are `&'static str`: nothing is copied. [`phrases::Phrases`] finds entries of several words in a text.
+
+/// A table below `lexicons/en`, embedded: its file name and exactly its columns.
+macro_rules! table {
+    ($file:literal, $columns:expr) => {
+        crate::lexicons::table::Table::new($file, include_str!(concat!("../../../../lexicons/en/", $file)), &$columns)
+    };
+}
+
+pub(crate) mod cameo;
+pub(crate) mod cues;
+pub(crate) mod events;
+pub(crate) mod figures;
+pub(crate) mod hedges;
+pub(crate) mod phrases;
+pub(crate) mod table;
+mod times;
+pub(crate) mod world;
+
+pub use cameo::CameoCode;
+pub use table::LexiconError;
+
+/// What we know of words and of the world.
+#[derive(Clone, Debug)]
+pub struct Lexicons {
+    /// Weights of the trained reader of attributions; the rules read alone where there are none.
+    pub(crate) attribution: Option<crate::statements::model::Weights<'static>>,
+    /// Clusters of words, for the trained readers.
+    pub(crate) clusters: Option<sayso_language::Words<'static>>,
+    /// Words that mark an attribution.
+    pub(crate) cues: cues::Cues,
+    /// Words and rules of time expressions.
+    pub(crate) times: crate::times::Grammar,
+    /// Countries, people in office, organisations, titles, places.
+    pub(crate) world: world::World,
+    /// CAMEO's codebook.
+    pub(crate) cameo: cameo::Cameo,
+    /// Which words name which events.
+    pub(crate) events: events::EventRules,
+    /// Figures and what they count.
+    pub(crate) figures: figures::Figures,
+    /// Negations, modals, hedges, embedding words.
+    pub(crate) hedges: hedges::Hedges,
+}
+
+impl Lexicons {
+    /// The English lexicons that this build carries.
+    ///
+    /// # Errors
+    /// Where a table does not parse, with its file and line.
+    pub fn english() -> Result<Self, LexiconError> {
+        let cameo = cameo::Cameo::read()?;
+        let events = events::EventRules::read(&cameo)?;
+        Ok(Self {
+            attribution: sayso_language::english_section("statements")
+                .and_then(|s| crate::statements::model::Weights::open(s).ok()),
+            clusters: sayso_language::english_section("clusters").and_then(|s| sayso_language::Words::open(s).ok()),
+            cues: cues::Cues::read()?,
+            times: times::read()?,
+            world: world::World::read()?,
+            cameo,
+            events,
+            figures: figures::Figures::read()?,
+            hedges: hedges::Hedges::read()?,
+        })
+    }
+}
+
+impl Lexicons {
+    /// The same with other weights for attributions, or with none: the rules read alone then.
+    #[must_use]
+    pub fn with_attribution(mut self, weights: Option<crate::statements::model::Weights<'static>>) -> Self {
+        self.attribution = weights;
+        self
+    }
+
+    /// Whether the lexicon has the word as a cue of some strength.
+    #[must_use]
+    pub fn is_cue(&self, analysis: &sayso_language::Analysis, at: u32) -> bool {
+        let classes = [cues::CueClass::Verb, cues::CueClass::Noun, cues::CueClass::Adjective];
+        let mut rows = classes.iter().flat_map(|c| self.cues.rows(analysis.lemma(at), *c));
+        rows.any(|r| r.strength > cues::Strength::Weak)
+    }
+
+    /// The same with other clusters of words.
+    #[must_use]
+    pub fn with_clusters(mut self, clusters: Option<sayso_language::Words<'static>>) -> Self {
+        self.clusters = clusters;
+        self
+    }
+}
+
+impl Lexicons {
+    /// What the codebook says of a CAMEO code.
+    #[must_use]
+    pub fn cameo(&self, code: &str) -> Option<&CameoCode> {
+        self.cameo.code(code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_english_tables_parse() {
+        if let Err(error) = super::Lexicons::english() {
+            panic!("{error}");
+        }
+    }
+}

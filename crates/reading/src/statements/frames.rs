@@ -1,0 +1,301 @@
+//! What a cue's clause says was said: the content by the frames of the lexicon.
+
+use super::grammar::{case_among, case_is, is_nominal, is_passive, phrase, subject};
+use super::pieces::without;
+use super::proposal::Proposal;
+use crate::Context;
+use crate::lexicons::cues::{CueRow, Frame};
+use sayso_language::{Deprel, Tokens, Upos, Xpos};
+
+/// Fills in the content (and the addressee, where the frame names one) from the clause of a verb.
+pub(super) fn fill(context: &Context, found: &mut Proposal, row: &CueRow) {
+    let passive = is_passive(context, found.head);
+    let attempts: [(Frame, Fill); 13] = [
+        (Frame::Quoted, quoted),
+        (Frame::ObjTo, object_infinitive),
+        (Frame::That, clause),
+        (Frame::Whether, question),
+        (Frame::PrepObjTo, prepositional_infinitive),
+        (Frame::ObjOf, object_preposition),
+        (Frame::ObjAs, object_as),
+        (Frame::Small, predicate),
+        (Frame::To, infinitive),
+        (Frame::Ing, gerund),
+        (Frame::OutObj, particle_object),
+        (Frame::Prep, preposition),
+        (Frame::Obj, object),
+    ];
+    for (frame, fill) in attempts {
+        if row.has(frame) && fill(context, found, row, passive) {
+            found.frame = Some(frame);
+            break;
+        }
+    }
+    if row.has(Frame::Told) && found.addressee.is_none() {
+        found.addressee = if passive { subject(context, found.head) } else { object_of(context, found.head) };
+        found.addressee = found.addressee.filter(|a| !found.content.iter().any(|c| c.contains(*a)));
+    }
+}
+
+type Fill = fn(&Context, &mut Proposal, &CueRow, bool) -> bool;
+
+/// `said that he left`, `he left, she said`.
+fn clause(context: &Context, found: &mut Proposal, _: &CueRow, _: bool) -> bool {
+    let analysis = context.analysis;
+    let head = found.head;
+    let complement = analysis.children(head).iter().copied().filter(|c| {
+        let deprel = analysis.token(*c).deprel;
+        matches!(deprel, Deprel::Ccomp | Deprel::CsubjPass)
+            || (deprel == Deprel::Csubj && is_passive(context, head))
+            || (deprel == Deprel::Parataxis && is_clause(context, *c) && (*c < head || follows_colon(context, *c)))
+    });
+    if let Some(complement) = complement.max_by_key(|c| analysis.subtree(*c).len()) {
+        found.content = vec![analysis.subtree(complement)];
+        return true;
+    }
+    inserted(context, found)
+}
+
+/// `He left, she said, at noon`: the cue hangs below the clause that it reports.
+fn inserted(context: &Context, found: &mut Proposal) -> bool {
+    let analysis = context.analysis;
+    let token = analysis.token(found.head);
+    let host = token.head;
+    if token.deprel != Deprel::Parataxis || host == found.head {
+        return false;
+    }
+    let own = analysis.subtree(found.head);
+    let mut parts = without(analysis.subtree(host), own);
+    if host < found.head {
+        // What follows the cue goes with the cue where it only tells how it was said: `…, she said, without
+        // naming anyone`, `…, she said, adding that …`.
+        parts.retain(|p| p.start < own.start || !is_manner(context, *p));
+    }
+    found.content = parts;
+    !found.content.is_empty()
+}
+
+fn is_manner(context: &Context, piece: Tokens) -> bool {
+    let analysis = context.analysis;
+    let first = piece.iter().find(|at| analysis.token(*at).upos != Upos::Punct);
+    first.is_none_or(|at| {
+        context.form(at).eq_ignore_ascii_case("without")
+            || context.form(at).eq_ignore_ascii_case("while")
+            || analysis.token(at).xpos == Xpos::Vbg
+    })
+}
+
+/// Whether the head is a verb, or has a subject or copula.
+fn is_clause(context: &Context, at: u32) -> bool {
+    let analysis = context.analysis;
+    matches!(analysis.token(at).upos, Upos::Verb | Upos::Aux)
+        || subject(context, at).is_some()
+        || analysis.child(at, Deprel::Cop).is_some()
+}
+
+fn follows_colon(context: &Context, at: u32) -> bool {
+    let start = context.analysis.subtree(at).start;
+    let before = |n: u32| start.checked_sub(n).map_or("", |at| context.form(at));
+    context.form(start) == ":" || before(1) == ":" || before(2) == ":"
+}
+
+/// `asked whether he left`, `questioned people on whether they were attending`.
+fn question(context: &Context, found: &mut Proposal, _: &CueRow, _: bool) -> bool {
+    let analysis = context.analysis;
+    let head = found.head;
+    let asks =
+        |c: u32| ["whether", "if", "why", "how", "what", "who", "when", "where"].iter().any(|w| case_is(context, c, w));
+    let clause = analysis.children(head).iter().copied().find(|c| {
+        let clausal = matches!(analysis.token(*c).deprel, Deprel::Ccomp | Deprel::Advcl | Deprel::Xcomp | Deprel::Obl);
+        *c > head && clausal && asks(*c)
+    });
+    let Some(clause) = clause else { return false };
+    found.content = vec![analysis.subtree(clause)];
+    found.addressee = object_of(context, head).filter(|o| *o < clause);
+    true
+}
+
+/// The direct object, or the indirect one where there is no other.
+pub(super) fn object_of(context: &Context, verb: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    analysis.child(verb, Deprel::Iobj).or_else(|| analysis.child(verb, Deprel::Obj))
+}
+
+/// The infinitive below a verb: `vowed | to defy the ban`.
+fn infinitive_of(context: &Context, verb: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    analysis.children(verb).iter().copied().find(|c| {
+        let clausal = matches!(analysis.token(*c).deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl);
+        *c > verb && clausal && case_is(context, *c, "to")
+    })
+}
+
+/// `vowed to defy the ban`; `is said to have left` with its subject.
+fn infinitive(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) -> bool {
+    let Some(infinitive) = infinitive_of(context, found.head) else { return false };
+    if context.analysis.token(infinitive).deprel == Deprel::Advcl {
+        return false;
+    }
+    found.content = vec![context.analysis.subtree(infinitive)];
+    if passive {
+        found.content.extend(subject(context, found.head).map(|s| phrase(context, s, found.head)));
+    }
+    true
+}
+
+/// `urged him to leave`: the one who is to act belongs to what is said.
+fn object_infinitive(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) -> bool {
+    let analysis = context.analysis;
+    let Some(infinitive) = infinitive_of(context, found.head) else { return false };
+    let object = if passive { subject(context, found.head) } else { object_of(context, found.head) };
+    let Some(object) = object else { return false };
+    if !passive && object > infinitive {
+        return false;
+    }
+    let object_tokens = phrase(context, object, found.head);
+    found.addressee = Some(object);
+    found.content = if passive {
+        vec![object_tokens, analysis.subtree(infinitive)]
+    } else {
+        vec![Tokens::new(object_tokens.start, analysis.subtree(infinitive).end)]
+    };
+    true
+}
+
+/// `called on him to leave`.
+fn prepositional_infinitive(context: &Context, found: &mut Proposal, row: &CueRow, _: bool) -> bool {
+    let analysis = context.analysis;
+    let Some(target) = oblique(context, found.head, &row.with) else { return false };
+    let infinitive = infinitive_of(context, found.head).or_else(|| {
+        let mut below = analysis.children(target).iter().copied();
+        below.find(|c| *c > target && analysis.token(*c).deprel == Deprel::Acl && case_is(context, *c, "to"))
+    });
+    let Some(infinitive) = infinitive else { return false };
+    found.addressee = Some(target);
+    add_preposition(context, found, target);
+    let target = phrase(context, target, found.head);
+    found.content = vec![Tokens::new(target.start, analysis.subtree(infinitive).end)];
+    true
+}
+
+/// `accused him of leaving`, `praised her for it`.
+fn object_preposition(context: &Context, found: &mut Proposal, row: &CueRow, passive: bool) -> bool {
+    let object = if passive { subject(context, found.head) } else { object_of(context, found.head) };
+    let Some(object) = object else { return false };
+    let rest = oblique(context, found.head, &row.with);
+    with_rest(context, found, object, rest, passive)
+}
+
+/// `described him as absent`.
+fn object_as(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) -> bool {
+    let object = if passive { subject(context, found.head) } else { object_of(context, found.head) };
+    let Some(object) = object else { return false };
+    let rest = oblique(context, found.head, &["as"]);
+    with_rest(context, found, object, rest, passive)
+}
+
+fn with_rest(context: &Context, found: &mut Proposal, object: u32, rest: Option<u32>, passive: bool) -> bool {
+    let Some(rest) = rest.filter(|r| passive || *r > object) else { return false };
+    let object = phrase(context, object, found.head);
+    let rest = context.analysis.subtree(rest);
+    found.content = if passive { vec![object, rest] } else { vec![Tokens::new(object.start, rest.end)] };
+    true
+}
+
+/// A phrase or clause below the verb that one of `words` introduces.
+fn oblique(context: &Context, verb: u32, words: &[&'static str]) -> Option<u32> {
+    let analysis = context.analysis;
+    analysis.children(verb).iter().copied().find(|c| {
+        let ties = matches!(analysis.token(*c).deprel, Deprel::Obl | Deprel::Advcl | Deprel::Xcomp | Deprel::Nmod);
+        *c > verb && ties && case_among(context, *c, words).is_some()
+    })
+}
+
+/// `declared the vote void`.
+fn predicate(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) -> bool {
+    let analysis = context.analysis;
+    let object = if passive { subject(context, found.head) } else { object_of(context, found.head) };
+    let Some(object) = object else { return false };
+    let predicate = analysis.child(found.head, Deprel::Xcomp).filter(|x| !case_is(context, *x, "to"));
+    with_rest(context, found, object, predicate, passive)
+}
+
+/// `described witnessing bodies`.
+fn gerund(context: &Context, found: &mut Proposal, _: &CueRow, _: bool) -> bool {
+    let analysis = context.analysis;
+    let gerund = analysis.children(found.head).iter().copied().find(|c| {
+        let token = analysis.token(*c);
+        *c > found.head
+            && token.xpos == Xpos::Vbg
+            && matches!(token.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj)
+    });
+    let Some(gerund) = gerund else { return false };
+    found.content = vec![analysis.subtree(gerund)];
+    true
+}
+
+/// `ruled out a vote`.
+fn particle_object(context: &Context, found: &mut Proposal, row: &CueRow, passive: bool) -> bool {
+    let analysis = context.analysis;
+    let Some(particle) = analysis.child(found.head, Deprel::CompoundPrt) else { return false };
+    if !row.with.iter().any(|w| context.form(particle).eq_ignore_ascii_case(w)) {
+        return false;
+    }
+    found.cue.push(Tokens::new(particle, particle + 1));
+    object(context, found, row, passive)
+}
+
+/// `warned of a split`, `advised against demonstrations`.
+fn preposition(context: &Context, found: &mut Proposal, row: &CueRow, _: bool) -> bool {
+    let Some(rest) = oblique(context, found.head, &row.with) else { return false };
+    found.content = vec![context.analysis.subtree(rest)];
+    true
+}
+
+/// `claimed responsibility`, `rejected the charges`; in the passive the subject.
+fn object(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) -> bool {
+    let analysis = context.analysis;
+    let object = if passive { subject(context, found.head) } else { analysis.child(found.head, Deprel::Obj) };
+    let Some(object) = object else { return false };
+    found.content = vec![phrase(context, object, found.head)];
+    is_nominal(context, object)
+}
+
+/// `quoted the minister as saying that …`, `was quoted by Interfax as saying …`: the one quoted is the source,
+/// who quotes passes it on.
+fn quoted(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) -> bool {
+    let analysis = context.analysis;
+    let head = found.head;
+    let object = if passive { subject(context, head) } else { object_of(context, head) };
+    let saying = analysis.children(head).iter().copied().find(|c| {
+        let verbal = matches!(analysis.token(*c).deprel, Deprel::Advcl | Deprel::Xcomp | Deprel::Obl | Deprel::Ccomp);
+        verbal && *c > head && analysis.token(*c).xpos == Xpos::Vbg && case_is(context, *c, "as")
+    });
+    let Some(object) = object else { return false };
+    if let Some(saying) = saying {
+        found.cue.push(Tokens::new(saying, saying + 1));
+        let mut clause = analysis.children(saying).iter().rev().copied();
+        let clause = clause.find(|c| *c > saying && matches!(analysis.token(*c).deprel, Deprel::Ccomp | Deprel::Obj));
+        found.content.extend(clause.map(|c| analysis.subtree(c)));
+        if found.content.is_empty() {
+            inserted(context, found);
+        }
+    } else if !is_nominal(context, object) || !(inserted(context, found) || found.beside_quotation) {
+        return false;
+    }
+    let passing = if passive {
+        super::grammar::agent(context, head).or_else(|| saying.and_then(|s| super::grammar::agent(context, s)))
+    } else {
+        super::grammar::doer(context, head)
+    };
+    found.source_head = Some(object);
+    found.via.extend(passing.filter(|p| *p != object));
+    true
+}
+
+/// The preposition that ties `target` to the verb belongs to the cue: `called | on`.
+fn add_preposition(context: &Context, found: &mut Proposal, target: u32) {
+    let analysis = context.analysis;
+    let case = analysis.child(target, Deprel::Case).filter(|c| *c == found.head + 1);
+    found.cue.extend(case.map(|c| Tokens::new(c, c + 1)));
+}

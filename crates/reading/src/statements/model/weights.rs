@@ -1,0 +1,162 @@
+//! The weights of the trained reader, used where they lie in the model's section `statements`.
+//!
+//! A header of eight numbers, then three tables of signed 16-bit weights (one a row for cues, four for roles,
+//! sixteen for pairs of roles) and the words that may head a cue without being a verb, as sorted hashes.
+
+use super::hash::word;
+
+const MAGIC: u32 = u32::from_le_bytes(*b"STM\x01");
+const HEADER: usize = 32;
+
+/// Why a section holds no such weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WeightsError {
+    /// It does not begin as it should, or is of another version.
+    #[error("the section of attributions has no header that this version reads")]
+    Header,
+    /// It is not as long as its header says.
+    #[error("the section of attributions is cut short")]
+    Length,
+}
+
+/// The weights.
+#[derive(Clone, Copy, Debug)]
+pub struct Weights<'m> {
+    cues: &'m [u8],
+    roles: &'m [u8],
+    pairs: &'m [u8],
+    words: &'m [u8],
+    bits: [u32; 3],
+    scale: f32,
+    threshold: f32,
+}
+
+impl<'m> Weights<'m> {
+    /// Reads a section in place.
+    ///
+    /// # Errors
+    /// Where it is none, or is cut short.
+    pub fn open(section: &'m [u8]) -> Result<Self, WeightsError> {
+        let header = section.get(..HEADER).ok_or(WeightsError::Header)?;
+        let number = |n: usize| {
+            let bytes = header.get(n * 4..n * 4 + 4).and_then(|b| b.try_into().ok()).unwrap_or_default();
+            u32::from_le_bytes(bytes)
+        };
+        let bits = [number(1), number(2), number(3)];
+        if number(0) != MAGIC || bits.iter().any(|b| !(8..=24).contains(b)) {
+            return Err(WeightsError::Header);
+        }
+        let mut rest = &section[HEADER..];
+        let mut take = |length: usize| -> Result<&'m [u8], WeightsError> {
+            let (part, after) = rest.split_at_checked(length).ok_or(WeightsError::Length)?;
+            rest = after;
+            Ok(part)
+        };
+        let cues = take(2 << bits[0])?;
+        let roles = take(8 << bits[1])?;
+        let pairs = take(32 << bits[2])?;
+        let words = take(number(4) as usize * 4)?;
+        Ok(Self {
+            cues,
+            roles,
+            pairs,
+            words,
+            bits,
+            scale: f32::from_bits(number(5)),
+            threshold: f32::from_bits(number(6)),
+        })
+    }
+
+    /// How likely (as log odds) a word with these features heads a cue.
+    #[must_use]
+    pub fn cue(&self, features: &[u32]) -> f32 {
+        let sum: i32 = features.iter().map(|f| weight(self.cues, (f >> (32 - self.bits[0])) as usize)).sum();
+        sum as f32 * self.scale
+    }
+
+    /// The log odds from which on a word counts as a cue.
+    #[must_use]
+    pub fn threshold(&self) -> f32 {
+        self.threshold
+    }
+
+    /// The weight of each role for a word with these features.
+    #[must_use]
+    pub fn roles(&self, features: &[u32]) -> [i32; 4] {
+        let mut sum = [0; 4];
+        for feature in features {
+            let row = (feature >> (32 - self.bits[1])) as usize * 4;
+            for (label, sum) in sum.iter_mut().enumerate() {
+                *sum += weight(self.roles, row + label);
+            }
+        }
+        sum
+    }
+
+    /// The weight of each pair of roles (before, here) for a word with these features.
+    #[must_use]
+    pub fn pairs(&self, features: &[u32]) -> [i32; 16] {
+        let mut sum = [0; 16];
+        for feature in features {
+            let row = (feature >> (32 - self.bits[2])) as usize * 16;
+            for (pair, sum) in sum.iter_mut().enumerate() {
+                *sum += weight(self.pairs, row + pair);
+            }
+        }
+        sum
+    }
+
+    /// Whether a word that is no verb may head a cue.
+    #[must_use]
+    pub fn may_head(&self, form: &str) -> bool {
+        self.may_head_hash(word(form))
+    }
+
+    pub(super) fn may_head_hash(&self, hash: u32) -> bool {
+        let count = self.words.len() / 4;
+        let at = |n: usize| {
+            let bytes = self.words.get(n * 4..n * 4 + 4).and_then(|b| b.try_into().ok()).unwrap_or_default();
+            u32::from_le_bytes(bytes)
+        };
+        let (mut low, mut high) = (0, count);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if at(middle) < hash { low = middle + 1 } else { high = middle }
+        }
+        low < count && at(low) == hash
+    }
+}
+
+#[inline]
+fn weight(table: &[u8], at: usize) -> i32 {
+    table.get(at * 2..at * 2 + 2).map_or(0, |b| i32::from(i16::from_le_bytes([b[0], b[1]])))
+}
+
+/// A section of weights; `tables` are those of cues, roles and pairs, each with a power of two of rows.
+#[must_use]
+pub fn write(tables: [&[f32]; 3], words: &[&str], threshold: f32) -> Vec<u8> {
+    let largest = tables.iter().flat_map(|t| t.iter()).fold(0.0_f32, |m, w| m.max(w.abs()));
+    let scale = (largest / 32_000.0).max(1e-6);
+    let widths = [1, 4, 16];
+    let mut hashes: Vec<u32> = words.iter().map(|w| word(w)).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    let mut section = Vec::new();
+    section.extend(MAGIC.to_le_bytes());
+    for (table, width) in tables.iter().zip(widths) {
+        section.extend(((table.len() / width).max(1).ilog2()).to_le_bytes());
+    }
+    section.extend(u32::try_from(hashes.len()).unwrap_or(0).to_le_bytes());
+    section.extend(scale.to_bits().to_le_bytes());
+    section.extend(threshold.to_bits().to_le_bytes());
+    section.extend(0u32.to_le_bytes());
+    for table in tables {
+        for w in table {
+            section.extend(((w / scale).round() as i16).to_le_bytes());
+        }
+    }
+    for hash in hashes {
+        section.extend(hash.to_le_bytes());
+    }
+    section
+}

@@ -1,0 +1,128 @@
+//! What completes an attribution: kind of quotation, act, addressee, who passed it on, when it was said.
+
+use super::grammar::{case_is, is_negated, is_nominal, is_passive, phrase};
+use super::pieces::covers;
+use super::proposal::Proposal;
+use super::quoted::Quotes;
+use crate::Context;
+use crate::draft::{Actors, Phrase, Statement, Timex};
+use crate::lexicons::cues::Frame;
+use sayso_language::{Deprel, Tokens, Upos, Xpos};
+use sayso_record::{Act, QuoteKind};
+
+/// The statement of a proposal, without its links.
+pub(super) fn complete(context: &Context, actors: &Actors, quotes: &Quotes, found: &Proposal) -> Statement {
+    let source = Phrase {
+        tokens: found.source.clone(),
+        head: found.source_head,
+        actor: found.source_head.and_then(|h| who(context, actors, h, &found.source)),
+    };
+    let addressee = found.addressee.or_else(|| addressee_of(context, found));
+    let part = |head: u32| {
+        let words = phrase(context, head, found.head);
+        Phrase { tokens: vec![words], head: Some(head), actor: who(context, actors, head, &[words]) }
+    };
+    Statement {
+        source,
+        cue: found.cue.clone(),
+        cue_head: found.head,
+        lemma: lemma(context, found.head),
+        content: found.content.clone(),
+        quote: kind(context, quotes, found),
+        act: found.row.map_or(Act::Other, |r| r.act),
+        negated: is_negated(context, found.head),
+        addressee: addressee.map(part),
+        via: found.via.iter().map(|v| part(*v)).collect(),
+        within: None,
+        time: None,
+        denies: Vec::new(),
+        supports: Vec::new(),
+        responds_to: Vec::new(),
+    }
+}
+
+fn lemma(context: &Context, cue: u32) -> String {
+    context.analysis.lemma(cue).to_lowercase()
+}
+
+/// The actor that a phrase refers to: its head word's, the antecedent's for `who`, else one that covers the head.
+fn who(context: &Context, actors: &Actors, head: u32, words: &[Tokens]) -> Option<usize> {
+    let analysis = context.analysis;
+    if matches!(analysis.token(head).xpos, Xpos::Wp | Xpos::Wdt) {
+        let clause = analysis.ancestors(head).take(6).find(|a| analysis.token(*a).deprel == Deprel::AclRelcl);
+        let noun = clause.map(|c| analysis.token(c).head)?;
+        return actors.headed_by(noun).or_else(|| actors.covering(noun));
+    }
+    let apposition = || {
+        let beside = analysis.children(head).iter().copied();
+        let named = |c: &u32| matches!(analysis.token(*c).deprel, Deprel::Appos | Deprel::Flat | Deprel::NmodDesc);
+        beside.filter(named).find_map(|c| actors.headed_by(c))
+    };
+    let inside = |at: u32| words.iter().any(|w| w.contains(at));
+    let covering = || actors.covering(head).filter(|_| inside(head));
+    apposition().or_else(|| actors.headed_by(head)).or_else(covering)
+}
+
+/// Direct where all words stand in quotation marks that the cue is outside of, mixed where some do.
+fn kind(context: &Context, quotes: &Quotes, found: &Proposal) -> QuoteKind {
+    let (mut quoted, mut plain) = (false, false);
+    for at in found.content.iter().flat_map(|c| c.iter()) {
+        if context.analysis.token(at).upos == Upos::Punct {
+            continue;
+        }
+        let mut around = quotes.around(at);
+        while let Some(q) = around.and_then(|q| quotes.get(q)).filter(|q| q.tokens.contains(found.head)) {
+            around = q.within.filter(|outer| Some(*outer) < around);
+        }
+        if around.is_some() {
+            quoted = true;
+        } else {
+            plain = true;
+        }
+        if quoted && plain {
+            return QuoteKind::Mixed;
+        }
+    }
+    if quoted { QuoteKind::Direct } else { QuoteKind::Indirect }
+}
+
+/// `said to reporters`, `wrote to the minister`: the phrase with `to` beside a verb of saying.
+fn addressee_of(context: &Context, found: &Proposal) -> Option<u32> {
+    let analysis = context.analysis;
+    if matches!(found.frame, Some(Frame::Prep | Frame::PrepObjTo | Frame::Source | Frame::Clause)) {
+        return None;
+    }
+    analysis.children(found.head).iter().copied().find(|c| {
+        let deprel = analysis.token(*c).deprel;
+        let hears = deprel == Deprel::Iobj || (deprel == Deprel::Obl && case_is(context, *c, "to"));
+        hears && is_nominal(context, *c) && !covers(&found.content, *c) && !is_passive(context, found.head)
+    })
+}
+
+/// Gives each statement the time expression of its cue's clause.
+pub(super) fn date(context: &Context, times: &[Timex], statements: &mut [Statement]) {
+    let analysis = context.analysis;
+    for statement in statements {
+        let cue = statement.cue_head;
+        let sentence = analysis.sentence_of(cue).tokens;
+        let first = times.partition_point(|t| t.tokens.start < sentence.start);
+        let here = times.iter().enumerate().skip(first).take_while(|(_, t)| t.tokens.start < sentence.end);
+        let governed = here.filter(|(_, t)| {
+            let Some(head) = analysis.head_of(t.tokens) else { return false };
+            !covers(&statement.content, t.tokens.start)
+                && t.days.is_some()
+                && governor(context, head, &statement.source.tokens) == Some(cue)
+        });
+        statement.time = governed.min_by_key(|(_, t)| t.tokens.start.abs_diff(cue)).map(|(at, _)| at);
+    }
+}
+
+/// The verb (or cue) whose clause a time expression stands in; a time that the parser hung on the source
+/// (`Price on Tuesday told …`) counts for the source's verb.
+fn governor(context: &Context, time: u32, source: &[Tokens]) -> Option<u32> {
+    let analysis = context.analysis;
+    analysis
+        .ancestors(time)
+        .take(10)
+        .find(|a| !covers(source, *a) && !matches!(analysis.token(*a).upos, Upos::Num | Upos::Adp | Upos::Propn))
+}

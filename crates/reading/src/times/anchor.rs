@@ -1,0 +1,178 @@
+//! Which time expression dates an event or a statement.
+//!
+//! What dates a word stands in its own clause: an oblique, an adverbial noun or a modifier below it. A clause
+//! without a time of its own borrows one only where English lets it: a coordinated verb from a date set before the
+//! verbs, an open complement or a participle from the verb it completes, `the day when …` from the day itself, an
+//! event's noun from a verb that says no more than that it took place. A date inside another clause, or below
+//! another happening, dates that and not this.
+
+use crate::Context;
+use crate::draft::Timex;
+use sayso_language::{Deprel, Upos};
+use sayso_record::{Basis, TimeKind};
+
+/// How far a borrowed time may be fetched.
+const STEPS: usize = 4;
+
+/// The time expression, by index in `times`, that dates what the word `at` tells of (an event's or a statement's
+/// head word), and what that rests on. `None` where the text gives no time for it: then it is up to the caller to
+/// assume the day of publication ([`Basis::Publication`]) or nothing. `times` must be in text order, as
+/// [`super::find`] gives them.
+#[must_use]
+pub(crate) fn anchor(context: &Context, times: &[Timex], at: u32) -> Option<(usize, Basis)> {
+    if at >= context.analysis.len() {
+        return None;
+    }
+    let mut here = at;
+    for step in 0..STEPS {
+        // A date after the first of several verbs is that verb's own.
+        let only_before = step > 0 && context.analysis.token(at).deprel == Deprel::Conj;
+        if let Some(index) = below(context, times, here, only_before.then_some(here)) {
+            return Some((index, Basis::Stated));
+        }
+        if let Some(index) = day_when(context, times, here) {
+            return Some((index, Basis::Stated));
+        }
+        here = lender(context, here)?;
+    }
+    None
+}
+
+/// The nearest date that depends on `at`, through nothing but names and bare nouns; before `before`, if given.
+fn below(context: &Context, times: &[Timex], at: u32, before: Option<u32>) -> Option<usize> {
+    let analysis = context.analysis;
+    let sentence = analysis.sentence_of(at).tokens;
+    let first = times.partition_point(|t| t.tokens.start < sentence.start);
+    let inside = times.iter().enumerate().skip(first).take_while(|(_, t)| t.tokens.start < sentence.end);
+    let dated = inside.filter(|(_, t)| matches!(t.kind, TimeKind::Date | TimeKind::Time) && t.days.is_some());
+    let near = dated.filter_map(|(index, time)| {
+        let head = analysis.head_of(time.tokens)?;
+        if before.is_some_and(|b| head > b) {
+            return None;
+        }
+        let steps = steps_up(context, head, at)?;
+        Some((steps, head.abs_diff(at), index))
+    });
+    near.min().map(|n| n.2)
+}
+
+/// How many words lie between a date's head and `at` above it; `None` where `at` is not above it, or another
+/// happening or clause stands between.
+fn steps_up(context: &Context, date: u32, at: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    if date == at {
+        return None;
+    }
+    let mut here = date;
+    for steps in 0..4 {
+        let head = analysis.token(here).head;
+        if head == here {
+            return None;
+        }
+        let relation = analysis.token(here).deprel;
+        let crosses = matches!(
+            relation,
+            Deprel::Ccomp | Deprel::Advcl | Deprel::Acl | Deprel::AclRelcl | Deprel::Parataxis | Deprel::Csubj
+        );
+        if crosses || relation == Deprel::Conj && steps > 0 {
+            return None;
+        }
+        if head == at {
+            return Some(steps);
+        }
+        // Places and people take no dates, so a date that the parser hung on one belongs further up.
+        let plain = steps == 0 && analysis.token(head).upos == Upos::Noun && analysis.token(at).upos == Upos::Verb;
+        if analysis.token(head).upos != Upos::Propn && !light_noun(context, head) && !plain {
+            return None;
+        }
+        here = head;
+    }
+    None
+}
+
+/// A noun that only says when or how: `at the end of March`, `on the night of 3 May`.
+fn light_noun(context: &Context, at: u32) -> bool {
+    const WORDS: [&str; 14] = [
+        "day",
+        "night",
+        "evening",
+        "morning",
+        "afternoon",
+        "end",
+        "beginning",
+        "start",
+        "middle",
+        "eve",
+        "week",
+        "month",
+        "year",
+        "time",
+    ];
+    WORDS.contains(&context.analysis.lemma(at))
+}
+
+/// The date of a clause that explains it: `on February 25, the day when …`, `on Monday, when …`.
+fn day_when(context: &Context, times: &[Timex], at: u32) -> Option<usize> {
+    let analysis = context.analysis;
+    let token = analysis.token(at);
+    if !matches!(token.deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::AdvclRelcl | Deprel::Advcl) {
+        return None;
+    }
+    let clause = analysis.subtree(at);
+    let opens = |at: u32| ["when", "that", "which"].iter().any(|w| context.form(at).eq_ignore_ascii_case(w));
+    let relative = clause.iter().take(4).any(opens);
+    let mut noun = token.head;
+    for _ in 0..3 {
+        if let Some(index) = covering(times, noun) {
+            return (relative || times[index].tokens.end <= clause.start).then_some(index);
+        }
+        if !light_noun(context, noun) {
+            return None;
+        }
+        let beside = analysis.children(noun).iter().filter(|c| analysis.token(**c).deprel == Deprel::Appos);
+        let beside = beside.filter_map(|c| covering(times, *c));
+        if let Some(index) = beside.min() {
+            return Some(index);
+        }
+        let head = analysis.token(noun).head;
+        if head == noun {
+            return None;
+        }
+        noun = head;
+    }
+    None
+}
+
+/// The date that token `at` is part of.
+fn covering(times: &[Timex], at: u32) -> Option<usize> {
+    let first = times.partition_point(|t| t.tokens.end <= at);
+    times.get(first).filter(|t| t.tokens.contains(at) && t.days.is_some()).map(|_| first)
+}
+
+/// The word whose time `at` may share.
+fn lender(context: &Context, at: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    let token = analysis.token(at);
+    let head = token.head;
+    if head == at {
+        return None;
+    }
+    let subject = |at: u32| {
+        let subjects = [Deprel::Nsubj, Deprel::NsubjPass];
+        analysis.children(at).iter().any(|c| subjects.contains(&analysis.token(*c).deprel))
+    };
+    let lends = match token.deprel {
+        Deprel::Conj | Deprel::Xcomp => true,
+        Deprel::Advcl => !subject(at) && token.upos == Upos::Verb,
+        Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl => {
+            token.upos == Upos::Noun && takes_place(context, head)
+        }
+        _ => false,
+    };
+    lends.then_some(head)
+}
+
+/// Verbs that say of an event no more than that it takes place.
+fn takes_place(context: &Context, at: u32) -> bool {
+    context.lexicons.times.takes_place(context.analysis.lemma(at))
+}

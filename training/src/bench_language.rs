@@ -1,0 +1,108 @@
+//! `bench-language`: how fast each step of the language room runs, on one core, on text of the news pool.
+
+use crate::trees::keep;
+use anyhow::{Context, Result};
+use sayso_language::Language;
+use sayso_language::model::Model;
+use sayso_language::segment::{Segmented, Segmenter};
+use sayso_language::syntax::{Sentence, Slots, Syntax};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Measures the language room's speed.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// The data.
+    #[arg(long, default_value = "../shared")]
+    shared: PathBuf,
+    /// Folder of trained sections.
+    #[arg(long, default_value = "/work/dev-models")]
+    from: PathBuf,
+    /// How many articles.
+    #[arg(long, default_value_t = 600)]
+    articles: usize,
+}
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let bytes = keep(&crate::bundle::packed(&options.from)?)?;
+    let started = Instant::now();
+    let language = Language::of(bytes)?;
+    eprintln!("models opened in {:?}", started.elapsed());
+    let syntax = Syntax::open(&Model::open(bytes)?).context("the model lacks tagger, parser or clusters")?;
+    let segmenter = Segmenter::english();
+    let mut texts = Vec::new();
+    crate::pool::articles(&options.shared.join("data/news/intl2024.jsonl.xz"), |article| texts.push(article.text))?;
+    texts.truncate(options.articles); // the rest would only need memory
+    let mut tokens = 0;
+    let cut = timed(|| {
+        texts
+            .iter()
+            .map(|text| {
+                let mut segmented = Segmented::default();
+                segmenter.segment(text, &mut segmented);
+                tokens += segmented.tokens.len();
+                segmented
+            })
+            .collect::<Vec<_>>()
+    });
+    let mut sentences: Vec<Sentence> = Vec::new();
+    let looking = timed(|| {
+        for (text, segmented) in texts.iter().zip(&cut.0) {
+            for of in &segmented.sentences {
+                let spans = &segmented.tokens[of.tokens.start as usize..of.tokens.end as usize];
+                let mut sentence = Sentence::default();
+                syntax.look_up(spans.iter().map(|span| span.of(text)), &mut sentence);
+                sentences.push(sentence);
+            }
+        }
+    })
+    .1;
+    let tagging = timed(|| sentences.iter_mut().for_each(|sentence| syntax.tag(sentence))).1;
+    let mut slots = Slots::default();
+    let mut left = sentences.iter();
+    let mut arcs = 0;
+    let parsing = timed(|| {
+        syntax.parse_all(
+            &mut slots,
+            |slot| {
+                left.next().is_some_and(|sentence| {
+                    slot.words.clone_from(&sentence.words);
+                    slot.tags.clone_from(&sentence.tags);
+                    true
+                })
+            },
+            |parsed| arcs += parsed.tree.state.heads.len() - 1,
+        );
+    })
+    .1;
+    anyhow::ensure!(arcs == tokens, "the parser dealt with {arcs} of {tokens} tokens");
+    let all = timed(|| {
+        texts.iter().for_each(|text| {
+            std::hint::black_box(language.analyze(text));
+        })
+    })
+    .1;
+    let print = |name: &str, time: Duration| {
+        println!("{name:24}{:>12.0} tokens/s", tokens as f64 / time.as_secs_f64());
+    };
+    println!("{} articles, {tokens} tokens", texts.len());
+    print("segmentation", cut.1);
+    print("looking words up", looking);
+    print("tagging", tagging);
+    print("parsing", parsing);
+    print("tagging and parsing", looking + tagging + parsing);
+    print("analysis in all", all);
+    Ok(())
+}
+
+/// What `work` gives, and the time for which it held a core: the machine may be doing other things besides.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let on_core = || {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+    };
+    let (clock, before) = (Instant::now(), on_core());
+    let result = work();
+    let time = before.zip(on_core()).map_or(clock.elapsed(), |(before, after)| after - before);
+    (result, time)
+}

@@ -1,0 +1,83 @@
+//! Makes `models/en` from the annotated data in `../shared` and scores it.
+//!
+//! Every command is repeatable: same data, same seed, same bytes. Dev data tune, train data train.
+
+mod anchors;
+mod attribution;
+mod bench_language;
+mod bundle;
+mod clusters;
+mod factuality;
+mod names;
+mod pool;
+mod segmentation;
+mod times;
+mod treebank;
+mod trees;
+mod weights;
+
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(about)]
+enum Command {
+    /// Train the reader of attributions on PolNeAR.
+    TrainStatements(attribution::TrainStatements),
+    /// Score the reader of attributions on PolNeAR dev.
+    ScoreStatements(attribution::ScoreStatements),
+    /// Pack the trained sections into the bundle that ships.
+    Bundle(bundle::Options),
+    /// Score the dates of events on the dev files of `../shared/data/time`.
+    ScoreAnchors(anchors::ScoreAnchors),
+    /// Score time expressions on the dev files of `../shared/data/time`.
+    ScoreTimes(times::ScoreTimes),
+    /// Score the narrator's factuality on `../shared/data/factuality`.
+    ScoreFactuality(factuality::Options),
+    /// Measure how fast time expressions are read.
+    TimeSpeed(times::ScoreTimes),
+    /// Measure how fast the language room runs.
+    BenchLanguage(bench_language::Options),
+    /// Train the tagger.
+    TrainTagger(trees::tagger::Options),
+    /// Have several slow models tag and parse news for the fast ones to learn from.
+    MakeSilver(trees::silver::Options),
+    /// Train the parser.
+    TrainParser(trees::parser::Options),
+    /// Score tags and trees.
+    ScoreTrees(trees::score::Options),
+    /// Cluster the words of the news pool.
+    TrainClusters(clusters::TrainClusters),
+    /// Learn exceptions to the rules of inflection.
+    TrainLemmas(segmentation::lemmas::Train),
+    /// Show how news is cut into sentences, tokens and quotations.
+    ShowSegment(segmentation::Show),
+    /// Score tokens, sentences and lemmas on the treebanks.
+    ScoreSegment(segmentation::Score),
+    /// Fit the finder of names.
+    TrainNames(names::TrainNames),
+    /// Score the finder of names on the dev sets.
+    ScoreNames(names::ScoreNames),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Command::parse() {
+        Command::TrainStatements(options) => options.run(),
+        Command::ScoreStatements(options) => attribution::score(&options),
+        Command::Bundle(options) => bundle::run(&options),
+        Command::ScoreAnchors(options) => anchors::score(&options),
+        Command::ScoreTimes(options) => times::score(&options),
+        Command::ScoreFactuality(options) => factuality::score(&options),
+        Command::TimeSpeed(options) => times::speed(&options),
+        Command::BenchLanguage(options) => bench_language::run(&options),
+        Command::TrainTagger(options) => trees::tagger::run(&options),
+        Command::MakeSilver(options) => trees::silver::run(&options),
+        Command::TrainParser(options) => trees::parser::run(&options),
+        Command::ScoreTrees(options) => trees::score::run(&options),
+        Command::TrainClusters(options) => clusters::train(&options),
+        Command::TrainLemmas(options) => segmentation::lemmas::train(&options),
+        Command::ShowSegment(options) => segmentation::show(&options),
+        Command::ScoreSegment(options) => segmentation::score(&options),
+        Command::TrainNames(options) => names::train(&options),
+        Command::ScoreNames(options) => names::score(&options),
+    }
+}
