@@ -16,7 +16,7 @@ pub(crate) struct Options {
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
     /// Folder of trained sections.
-    #[arg(long, default_value = "/work/dev-models")]
+    #[arg(long, default_value = "target/models")]
     from: PathBuf,
     /// How many articles.
     #[arg(long, default_value_t = 600)]

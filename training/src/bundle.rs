@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result};
 use sayso_language::model::{Model, pack};
+use sayso_language::{Language, Words};
+use sayso_reading::Lexicons;
 use std::path::{Path, PathBuf};
 
 /// Sections in the order in which they lie in the bundle.
 const SECTIONS: &[&str] = &[
     "clusters",
-    "words",
-    "segment",
     "lemmas",
     "tags.masks",
     "tags.penn",
@@ -23,7 +23,7 @@ const SECTIONS: &[&str] = &[
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// The folder with a file for each section; those that are missing are left out, and named.
-    #[arg(long, default_value = "/work/dev-models")]
+    #[arg(long, default_value = "target/models")]
     from: PathBuf,
     /// Where to write the bundle.
     #[arg(long, default_value = "models/en/sayso-en.bin.zst")]
@@ -47,6 +47,13 @@ pub(crate) fn packed(from: &Path) -> Result<Vec<u8>> {
     }
     let borrowed: Vec<_> = sections.iter().map(|(name, bytes)| (*name, &bytes[..])).collect();
     Ok(pack(&borrowed)?)
+}
+
+/// The rooms as they run with the sections found in `from`, whatever this build carries.
+pub(crate) fn open(from: &Path) -> Result<(Language, Lexicons)> {
+    let bytes = crate::trees::keep(&packed(from)?)?;
+    let clusters = Model::open(bytes)?.section("clusters").and_then(|section| Words::open(section).ok());
+    Ok((Language::of(bytes)?, Lexicons::english()?.with_clusters(clusters)))
 }
 
 /// Writes the bundle.

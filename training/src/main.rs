@@ -7,7 +7,9 @@ mod attribution;
 mod bench_language;
 mod bundle;
 mod clusters;
+mod everything;
 mod factuality;
+mod floors;
 mod names;
 mod pool;
 mod segmentation;
@@ -21,6 +23,8 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(about)]
 enum Command {
+    /// Train everything and pack the bundle that ships.
+    TrainAll(everything::Options),
     /// Train the reader of attributions on PolNeAR.
     TrainStatements(attribution::TrainStatements),
     /// Score the reader of attributions on PolNeAR dev.
@@ -60,7 +64,12 @@ enum Command {
 }
 
 fn main() -> anyhow::Result<()> {
-    match Command::parse() {
+    run(Command::parse())
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::TrainAll(options) => everything::run(&options),
         Command::TrainStatements(options) => options.run(),
         Command::ScoreStatements(options) => attribution::score(&options),
         Command::Bundle(options) => bundle::run(&options),

@@ -8,6 +8,7 @@ use documents::Document;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sayso_language::Xpos;
 use sayso_language::lemma::Lemmas;
+use sayso_language::model::Model;
 use sayso_language::quotes::{self, Mark, Quotes};
 use sayso_language::segment::{Segmented, Segmenter};
 use sayso_record::Span;
@@ -57,12 +58,8 @@ pub(crate) fn show(options: &Show) -> Result<()> {
 /// Score tokens and sentences from raw text, and lemmas from annotated tags.
 #[derive(clap::Args)]
 pub(crate) struct Score {
-    /// The folder with `data/treebank`.
-    #[arg(long, default_value = "../shared")]
-    shared: PathBuf,
-    /// The section of learned lemmas.
-    #[arg(long, default_value = "/work/dev-models/lemmas")]
-    lemmas: PathBuf,
+    #[command(flatten)]
+    scored: crate::floors::Scored,
     /// Print so many differences of each kind.
     #[arg(long, default_value_t = 0)]
     errors: usize,
@@ -101,17 +98,17 @@ impl Tally {
 }
 
 pub(crate) fn score(options: &Score) -> Result<()> {
-    let models = Models {
-        segmenter: Segmenter::english(),
-        lemmas: Lemmas::new(std::fs::read(&options.lemmas).unwrap_or_default()),
-    };
+    let model = Model::open(options.scored.sections()?)?;
+    let mut figures = Vec::new();
+    let models =
+        Models { segmenter: Segmenter::english(), lemmas: Lemmas::new(model.section("lemmas").unwrap_or_default()) };
     let part = if options.train { "train" } else { "dev" };
     for treebank in ["ewt", "gum"] {
-        let path = options.shared.join(format!("data/treebank/{treebank}-{part}.conllu.gz"));
+        let path = options.scored.shared.join(format!("data/treebank/{treebank}-{part}.conllu.gz"));
         let documents = documents::read(&path)?;
-        row(&format!("{treebank} {part}"), &models, &documents, options, "");
+        row(&format!("{treebank} {part}"), &models, &documents, options, "", &mut figures);
         if treebank == "gum" {
-            row("gum news", &models, &documents, options, "news");
+            row("gum news", &models, &documents, options, "news", &mut figures);
             for genre in [
                 "interview",
                 "bio",
@@ -128,15 +125,22 @@ pub(crate) fn score(options: &Score) -> Result<()> {
                 "conversation",
                 "vlog",
             ] {
-                row(genre, &models, &documents, options, genre);
+                row(genre, &models, &documents, options, genre, &mut figures);
             }
         }
     }
-    Ok(())
+    options.scored.hold(&figures)
 }
 
 /// One line of figures, over the documents of a genre.
-fn row(name: &str, models: &Models, documents: &[Document], options: &Score, genre: &str) {
+fn row(
+    name: &str,
+    models: &Models,
+    documents: &[Document],
+    options: &Score,
+    genre: &str,
+    figures: &mut Vec<(String, f64)>,
+) {
     let (mut tokens, mut sentences, mut lemmas) = (Tally::default(), Tally::default(), (0, 0));
     let mut out = Segmented::default();
     let mut shown = (0, 0, 0, 0);
@@ -162,6 +166,8 @@ fn row(name: &str, models: &Models, documents: &[Document], options: &Score, gen
             ends(document, &gold_sentences, &found, &mut shown.1, options.errors);
         }
     }
+    figures.push((format!("{name} tokens"), tokens.f1()));
+    figures.push((format!("{name} sentences"), sentences.f1()));
     println_row(name, &tokens, &sentences, marks, lemmas);
 }
 

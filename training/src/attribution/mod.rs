@@ -19,8 +19,11 @@ pub(crate) struct TrainStatements {
     /// The folder with the data.
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
+    /// Folder of the trained sections that the texts are analysed with.
+    #[arg(long, default_value = "target/models")]
+    from: PathBuf,
     /// Where to write the section.
-    #[arg(long, default_value = "/work/dev-models/statements")]
+    #[arg(long, default_value = "target/models/statements")]
     out: PathBuf,
     /// Passes over the data for roles.
     #[arg(long, default_value_t = 5)]
@@ -71,17 +74,15 @@ fn data_file(shared: &std::path::Path, part: &str) -> PathBuf {
 }
 
 pub(crate) fn train(options: &TrainStatements) -> Result<()> {
-    let language = Language::english()?;
-    let lexicons = Lexicons::english()?.with_attribution(None);
+    let (language, lexicons) = crate::bundle::open(&options.from)?;
+    let lexicons = lexicons.with_attribution(None);
     let mut articles = data::read(&data_file(&options.shared, "train"), &language)?;
     articles.truncate(options.limit.unwrap_or(usize::MAX));
     let dev = data::read(&data_file(&options.shared, "dev"), &language)?;
     let words = head_words(&articles, &lexicons);
-    let empty: Vec<Vec<f32>> = vec![Vec::new(), Vec::new(), Vec::new()];
     // Weights without rows that only know which words may head a cue.
     let borrowed: Vec<&str> = words.iter().map(String::as_str).collect();
     let vocabulary = leak(write([&vec![0.0; 256], &vec![0.0; 1024], &vec![0.0; 4096]], &borrowed, 0.0))?;
-    drop(empty);
 
     eprintln!("{} articles, {} words that may head a cue", articles.len(), words.len());
     let mut cue_data: Vec<Vec<CueExample>> = Vec::new();
@@ -137,7 +138,7 @@ pub(crate) fn train(options: &TrainStatements) -> Result<()> {
     let (mut fits, mut fits_well, mut possible) = (0, 0, 0);
     for example in &told {
         let mut labels = Vec::new();
-        sayso_reading::statements::model::decode(&weights, &example.features, example.cue, &mut labels);
+        statements::model::decode(&weights, &example.features, example.cue, &mut labels);
         let both = labels.iter().zip(&example.labels).filter(|(p, g)| **p as u8 == 2 && **g == 2).count();
         let any = labels.iter().zip(&example.labels).filter(|(p, g)| **p as u8 == 2 || **g == 2).count();
         let share = both as f64 / any.max(1) as f64;
@@ -153,7 +154,7 @@ pub(crate) fn train(options: &TrainStatements) -> Result<()> {
     for threshold in [-0.6, -0.3, 0.0, 0.3, 0.6, 0.9_f32] {
         let section = write([&cues.weights, &averaged.0, &averaged.1], &borrowed, threshold);
         let weights = leak(section)?;
-        let lexicons = Lexicons::english()?.with_attribution(Some(weights));
+        let lexicons = lexicons.clone().with_attribution(Some(weights));
         let result = score_articles(&dev, &lexicons, None)?;
         eprintln!("threshold {threshold}: {result}");
         if result.strict.f1() + result.matched.f1() > best.0 {

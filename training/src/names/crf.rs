@@ -6,9 +6,6 @@ use sayso_language::names::{COLUMNS, LABELS, may_follow};
 /// A run of tokens with their features, by number.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Instance {
-    pub(crate) document: u32,
-    /// Its first token in the document.
-    pub(crate) first: u32,
     pub(crate) weight: f32,
     pub(crate) labels: Vec<u8>,
     /// Features of token `i`: `features[ends[i - 1]..ends[i]]`.

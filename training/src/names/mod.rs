@@ -11,6 +11,7 @@ use data::Document;
 use kinds::Kinds;
 use rustc_hash::FxHashMap;
 use sayso_language::hashed::{Case, form_hash};
+use sayso_language::model::Model;
 use sayso_language::names::features::{self, Facts, Features, INNER, OPENS};
 use sayso_language::names::section::{Parts, Weights};
 use sayso_language::names::{COLUMNS, Input, NONE, Names, may_follow, spans};
@@ -54,15 +55,8 @@ pub(crate) struct TrainNames {
 /// Scores a finder of names on the dev sets.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ScoreNames {
-    /// Folder with the shared data.
-    #[arg(long, default_value = "../shared")]
-    shared: PathBuf,
-    /// The section of word clusters.
-    #[arg(long, default_value = "target/models/clusters")]
-    clusters: PathBuf,
-    /// The section of names.
-    #[arg(long, default_value = "target/models/names")]
-    names: PathBuf,
+    #[command(flatten)]
+    scored: crate::floors::Scored,
 }
 
 /// One unit of a score in the weights that are written.
@@ -94,22 +88,29 @@ pub(crate) fn train(options: &TrainNames) -> Result<()> {
     std::fs::write(&options.out, &section).with_context(|| options.out.display().to_string())?;
     let compressed = zstd::bulk::compress(&section, 19)?;
     eprintln!("{}: {} bytes, {} compressed", options.out.display(), section.len(), compressed.len());
-    report(&options.shared, &section, words)
+    report(&options.shared, &section, words).map(drop)
 }
 
 pub(crate) fn score(options: &ScoreNames) -> Result<()> {
-    let clusters = std::fs::read(&options.clusters).with_context(|| options.clusters.display().to_string())?;
-    let section = std::fs::read(&options.names).with_context(|| options.names.display().to_string())?;
-    report(&options.shared, &section, Words::open(&clusters)?)
+    let scored = &options.scored;
+    let model = Model::open(scored.sections()?)?;
+    let section = model.section("names").context("the model has no names")?;
+    let words = Words::open(model.section("clusters").context("the model has no clusters")?)?;
+    scored.hold(&report(&scored.shared, section, words)?)
 }
 
-fn report(shared: &std::path::Path, section: &[u8], words: Words<'_>) -> Result<()> {
+/// Prints the scores, and gives F1 over all kinds by data set.
+#[expect(clippy::print_stdout, reason = "a score is what this command is for")]
+fn report(shared: &std::path::Path, section: &[u8], words: Words<'_>) -> Result<Vec<(String, f64)>> {
     let names = Names::open(section)?;
+    let mut figures = Vec::new();
     for (name, gold, scheme) in score::dev_sets(shared)? {
         let tag = |forms: &[&str], _: &[u32]| vec![Xpos::Xx; forms.len()];
-        eprintln!("{}", score::score(&gold, scheme, names, words, &tag).print(name));
+        let counts = score::score(&gold, scheme, names, words, &tag);
+        println!("{}", counts.print(name));
+        figures.push((name.to_owned(), counts.f1("all")));
     }
-    Ok(())
+    Ok(figures)
 }
 
 /// Words without a capital that annotated names have inside, and those that they begin with.
@@ -139,15 +140,13 @@ fn extract(documents: &[Document], lists: &Parts, words: Words<'_>, cutoff: u32)
     let mut numbers: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
     let mut facts = Facts::default();
     let mut found = Features::default();
-    for (number, document) in documents.iter().enumerate() {
+    for document in documents {
         let forms: Vec<&str> = document.forms.iter().map(String::as_str).collect();
         let input = Input { forms: &forms, tags: &document.tags, ends: &document.ends };
         features::each_sentence(input, |sentence| {
             facts.read(&sentence, words, &weights);
             for run in facts.runs() {
                 let mut instance = Instance {
-                    document: number as u32,
-                    first: (sentence.first + run.start) as u32,
                     weight: document.weight,
                     labels: document.labels[sentence.first + run.start..sentence.first + run.end].to_vec(),
                     ..Instance::default()

@@ -20,7 +20,7 @@ pub(crate) struct Train {
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
     /// Where to write the section.
-    #[arg(long, default_value = "/work/dev-models/lemmas")]
+    #[arg(long, default_value = "target/models/lemmas")]
     out: PathBuf,
     /// Learn from the treebanks alone.
     #[arg(long)]

@@ -23,7 +23,7 @@ pub(crate) struct Options {
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
     /// Folder of trained sections: clusters and jackknifed tags are read, the parser's are written.
-    #[arg(long, default_value = "/work/dev-models")]
+    #[arg(long, default_value = "target/models")]
     out: PathBuf,
     #[arg(long, default_value_t = 8)]
     epochs: u32,

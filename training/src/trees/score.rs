@@ -1,24 +1,16 @@
 //! `score-trees`: tags and trees against the dev parts of EWT and GUM.
 
-use super::keep;
+use crate::floors::Scored;
 use crate::treebank::{Sentence, read};
 use anyhow::{Context, Result};
 use sayso_language::model::Model;
 use sayso_language::syntax::{self, Syntax};
-use std::path::PathBuf;
 
 /// Scores tags and trees: gold tokens, all labels with subtypes, punctuation counted.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// The data.
-    #[arg(long, default_value = "../shared")]
-    shared: PathBuf,
-    /// Folder of trained sections.
-    #[arg(long, default_value = "/work/dev-models")]
-    from: PathBuf,
-    /// A bundle to score instead.
-    #[arg(long)]
-    model: Option<PathBuf>,
+    #[command(flatten)]
+    scored: Scored,
 }
 
 #[derive(Default)]
@@ -32,30 +24,32 @@ struct Scores {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let bytes = match &options.model {
-        Some(path) => zstd::decode_all(std::fs::File::open(path).with_context(|| path.display().to_string())?)?,
-        None => crate::bundle::packed(&options.from)?,
-    };
-    let syntax = Syntax::open(&Model::open(keep(&bytes)?)?).context("the model lacks tagger, parser or clusters")?;
-    let ewt = read(&options.shared.join("data/treebank/ewt-dev.conllu.gz"))?;
-    let gum = read(&options.shared.join("data/treebank/gum-dev.conllu.gz"))?;
+    let scored = &options.scored;
+    let model = Model::open(scored.sections()?)?;
+    let syntax = Syntax::open(&model).context("the model lacks tagger, parser or clusters")?;
+    let ewt = read(&scored.shared.join("data/treebank/ewt-dev.conllu.gz"))?;
+    let gum = read(&scored.shared.join("data/treebank/gum-dev.conllu.gz"))?;
     println!("             XPOS   UPOS    UAS    LAS  LAS on gold tags");
-    print("EWT dev", &score(&syntax, ewt.iter()));
-    print("GUM dev", &score(&syntax, gum.iter()));
-    print("GUM dev news", &score(&syntax, gum.iter().filter(|s| s.news)));
-    Ok(())
+    let mut figures = Vec::new();
+    print("EWT dev", &score(&syntax, ewt.iter()), &mut figures);
+    print("GUM dev", &score(&syntax, gum.iter()), &mut figures);
+    print("GUM dev news", &score(&syntax, gum.iter().filter(|s| s.news)), &mut figures);
+    scored.hold(&figures)
 }
 
-fn print(name: &str, scores: &Scores) {
+fn print(name: &str, scores: &Scores, figures: &mut Vec<(String, f64)>) {
     let share = |part: u32| 100.0 * f64::from(part) / f64::from(scores.words.max(1));
+    let Scores { penn, universal, heads, labelled, labelled_on_gold, .. } = *scores;
     println!(
         "{name:12} {:.2}  {:.2}  {:.2}  {:.2}  {:.2}",
-        share(scores.penn),
-        share(scores.universal),
-        share(scores.heads),
-        share(scores.labelled),
-        share(scores.labelled_on_gold)
+        share(penn),
+        share(universal),
+        share(heads),
+        share(labelled),
+        share(labelled_on_gold)
     );
+    figures.push((format!("{name} XPOS"), share(penn)));
+    figures.push((format!("{name} LAS"), share(labelled)));
 }
 
 fn score<'s>(syntax: &Syntax<'_>, sentences: impl Iterator<Item = &'s Sentence>) -> Scores {

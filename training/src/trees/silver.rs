@@ -28,7 +28,7 @@ pub(crate) struct Options {
     #[arg(long, default_value = "../shared")]
     pub(crate) shared: PathBuf,
     /// Folder of trained sections: clusters and jackknifed tags are read, the silver is written.
-    #[arg(long, default_value = "/work/dev-models")]
+    #[arg(long, default_value = "target/models")]
     pub(crate) out: PathBuf,
     /// Taggers and parsers that read from the left, and as many that read from the right.
     #[arg(long, default_value_t = 2)]

@@ -24,7 +24,7 @@ pub(crate) struct Options {
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
     /// Folder of trained sections: `clusters` is read, the tagger's are written.
-    #[arg(long, default_value = "/work/dev-models")]
+    #[arg(long, default_value = "target/models")]
     out: PathBuf,
     #[arg(long, default_value_t = 8)]
     epochs: u32,
