@@ -1,5 +1,6 @@
 //! What can be written behind `sayso`.
 
+use crate::pipeline::Bounds;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Read(ReadOptions),
+    Add(AddOptions),
 }
 
 /// Read articles and print what each of them puts on record.
@@ -26,9 +28,8 @@ pub(crate) enum Command {
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ReadOptions {
-    /// Files, folders (their .txt, .jsonl and .ndjson files, by name), or `-` for standard input.
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
 
     /// How to print the records [default: page on a terminal, else jsonl].
     #[arg(short, long, value_enum)]
@@ -38,6 +39,37 @@ pub(crate) struct ReadOptions {
     #[arg(short, long, value_enum, default_value_t = Rows::Findings, value_name = "ROWS")]
     pub(crate) table: Rows,
 
+    /// When to use colour.
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+/// Add articles to a ledger, a file that keeps what many articles put on record.
+///
+/// An article that is there is not read again; a corrected one (the same id or address, another text) takes its place.
+/// A run that was interrupted is continued by the same command.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 if all is in the ledger, 1 if there was no article, 2 if one was passed over.")]
+pub(crate) struct AddOptions {
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+
+    /// The ledger; it is made where there is none.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) ledger: PathBuf,
+
+    /// Read once more what another version of the program read.
+    #[arg(long)]
+    pub(crate) again: bool,
+}
+
+/// What is read, and how.
+#[derive(Args, Debug)]
+pub(crate) struct InputOptions {
+    /// Files, folders (their .txt, .jsonl and .ndjson files, by name), or `-` for standard input.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
     /// Day of publication of articles that carry no date of their own.
     #[arg(short, long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<Date>,
@@ -46,10 +78,6 @@ pub(crate) struct ReadOptions {
     #[arg(short = 'j', long, value_name = "N")]
     pub(crate) threads: Option<std::num::NonZeroUsize>,
 
-    /// When to use colour.
-    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
-    pub(crate) color: Color,
-
     /// Longest text of one article; longer ones are told and passed over [default: 2M].
     #[arg(long, value_name = "BYTES", value_parser = bytes, default_value = "2M", hide_default_value = true)]
     pub(crate) max_document: usize,
@@ -57,6 +85,14 @@ pub(crate) struct ReadOptions {
     /// No progress and no notes; errors are still told.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+impl InputOptions {
+    /// How much is read at a time.
+    pub(crate) fn bounds(&self) -> Bounds {
+        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+        Bounds { threads: self.threads.map_or_else(cores, std::num::NonZeroUsize::get), size: 2 << 20 }
+    }
 }
 
 const EXAMPLES: &str = "\

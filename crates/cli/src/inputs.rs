@@ -2,7 +2,7 @@
 
 use sayso_intake::{Article, Articles, IntakeError, Options, Problem};
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 /// Endings of the files that a folder is searched for.
@@ -19,6 +19,17 @@ pub(crate) fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
         if path.is_dir() { search(path, &mut files) } else { files.push(path.clone()) }
     }
     files
+}
+
+/// The files behind the paths of a command; standard input where it names none and something comes in there.
+pub(crate) fn named(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    if !paths.is_empty() {
+        return Ok(files(paths));
+    }
+    if io::stdin().is_terminal() {
+        anyhow::bail!("nothing to read: name a file or a folder, or `-` for standard input");
+    }
+    Ok(vec![PathBuf::from("-")])
 }
 
 /// The articles of `files`, each file opened when its turn comes; `watch` sees all that is read.

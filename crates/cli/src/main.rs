@@ -4,11 +4,14 @@
 //! where something was found, 1 where nothing was, 2 where an error occurred. A closed pipe ends the
 //! program quietly.
 
+mod add;
 mod arguments;
+mod faults;
 mod formats;
 mod inputs;
 mod notes;
 mod pipeline;
+mod progress;
 mod read;
 
 use arguments::{Arguments, Command};
@@ -19,6 +22,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Command::Read(options) => read::run(options),
+        Command::Add(options) => add::run(options),
     };
     match result {
         Ok(status) => status,

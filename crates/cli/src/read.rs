@@ -3,19 +3,14 @@
 use crate::arguments::{Color, Format, ReadOptions};
 use crate::formats::Printer;
 use crate::inputs::{self, Found};
-use crate::notes;
-use crate::pipeline::{self, Bounds, Step};
+use crate::pipeline::{self, Step};
+use crate::{faults, notes, progress};
 use anyhow::{Context, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 use sayso_intake::{Article, IntakeError, Options};
 use sayso_language::Language;
 use sayso_reading::Lexicons;
-use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
-use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 /// What became of an article.
 enum Outcome {
@@ -38,28 +33,22 @@ struct Tally {
 
 /// Reads what `options` names and prints it.
 pub(crate) fn run(options: &ReadOptions) -> anyhow::Result<ExitCode> {
-    let mut paths = options.paths.clone();
-    if paths.is_empty() {
-        if io::stdin().is_terminal() {
-            bail!("nothing to read: name a file or a folder, or `-` for standard input");
-        }
-        paths.push(PathBuf::from("-"));
-    }
-    let files = inputs::files(&paths);
+    let input = &options.input;
+    let files = inputs::named(&input.paths)?;
     let format = options.format.unwrap_or(if io::stdout().is_terminal() { Format::Page } else { Format::Jsonl });
     let printer = Printer { format, rows: options.table, width: width(), colour: colour(options.color) };
     let language = Language::english().context("the English models can't be used")?;
     let lexicons = Lexicons::english().context("the English lexicons can't be used")?;
 
-    let bar = progress(options, &files);
-    let intake = Options { date: options.date, max_document: options.max_document };
+    let bar = progress::bar(input.quiet, !io::stdout().is_terminal(), &files);
+    let intake = Options { date: input.date, max_document: input.max_document };
     let watched = bar.clone();
     let articles = inputs::articles(files, intake, move |input| watched.wrap_read(input));
 
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     out.write_all(&printer.head()?)?;
     let between = printer.between();
-    catch_faults_quietly();
+    faults::catch_quietly();
     let work = move |found: Found| match found {
         Ok(article) => outcome(article, &language, &lexicons, &printer),
         Err(error) => Outcome::Unreadable(error),
@@ -74,25 +63,20 @@ pub(crate) fn run(options: &ReadOptions) -> anyhow::Result<ExitCode> {
         bar.set_message(format!("{} articles", tally.read));
         Ok(())
     };
-    let done = pipeline::run(articles, bounds(options), size, work, sink)?;
+    let done = pipeline::run(articles, input.bounds(), size, work, sink)?;
     bar.finish_and_clear();
     if let Err(fault) = done {
         bail!("internal error, the input was not read to its end: {}; please report this", fault.0);
     }
-    Ok(tally.close(options.quiet))
-}
-
-fn bounds(options: &ReadOptions) -> Bounds {
-    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    Bounds { threads: options.threads.map_or_else(cores, std::num::NonZeroUsize::get), size: 2 << 20 }
+    Ok(tally.close(input.quiet))
 }
 
 /// Columns of the terminal; what a wide one has where there is none, as in `sayso read … | less`.
-fn width() -> usize {
+pub(crate) fn width() -> usize {
     terminal_size::terminal_size().map_or(120, |(width, _)| usize::from(width.0))
 }
 
-fn colour(when: Color) -> bool {
+pub(crate) fn colour(when: Color) -> bool {
     match when {
         Color::Always => true,
         Color::Never => false,
@@ -104,24 +88,15 @@ fn colour(when: Color) -> bool {
     }
 }
 
-/// Reads one article. A fault of ours at one article must not take the others with it.
 fn outcome(article: Article, language: &Language, lexicons: &Lexicons, printer: &Printer) -> Outcome {
-    let id = article.document.id.clone();
-    let read = panic::catch_unwind(AssertUnwindSafe(|| {
-        let Article { document, provenance } = article;
-        let analysis = language.analyze(&document.text);
-        let mut record = sayso_reading::read(&document, &analysis, lexicons);
-        record.provenance.extend(provenance);
-        let found = !record.statements.is_empty() || !record.events.is_empty();
-        printer.record(&record).map(|output| Outcome::Read { output, found, dated: document.date.is_some() })
-    }));
-    match read {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(error)) => Outcome::Fault(format!("{id}: the record could not be written: {error}")),
-        Err(_) => Outcome::Fault(format!(
-            "{id}: internal error, the article is left out: {}; please report this",
-            last_fault()
-        )),
+    let record = match faults::read(article, language, lexicons) {
+        Ok(record) => record,
+        Err(fault) => return Outcome::Fault(fault),
+    };
+    let found = !record.statements.is_empty() || !record.events.is_empty();
+    match printer.record(&record) {
+        Ok(output) => Outcome::Read { output, found, dated: record.document.date.is_some() },
+        Err(error) => Outcome::Fault(format!("{}: the record could not be written: {error}", record.document.id)),
     }
 }
 
@@ -172,41 +147,4 @@ impl Tally {
             _ => ExitCode::SUCCESS,
         }
     }
-}
-
-/// A bar over the bytes of the inputs, on a terminal that is free for it.
-fn progress(options: &ReadOptions, files: &[PathBuf]) -> ProgressBar {
-    let free = io::stderr().is_terminal() && !io::stdout().is_terminal();
-    if options.quiet || !free {
-        return ProgressBar::hidden();
-    }
-    let size = |path: &PathBuf| std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|m| m.len());
-    let total: Option<u64> = files.iter().map(size).sum();
-    let bar = total.map_or_else(ProgressBar::no_length, ProgressBar::new);
-    let template = match total {
-        Some(_) => "{bar:30} {percent:>3}%  {msg}  {bytes_per_sec}  {eta} left",
-        None => "{spinner} {msg}  {bytes} read  {bytes_per_sec}",
-    };
-    bar.set_style(ProgressStyle::with_template(template).expect("the template is one of the two above"));
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
-thread_local! {
-    static FAULT: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-/// Keeps the message of a worker's panic for [`last_fault`] instead of printing it between the results.
-fn catch_faults_quietly() {
-    let default = panic::take_hook();
-    panic::set_hook(Box::new(move |fault| {
-        if std::thread::current().name() == Some("main") {
-            return default(fault);
-        }
-        FAULT.with_borrow_mut(|message| *message = fault.to_string().replace('\n', " "));
-    }));
-}
-
-fn last_fault() -> String {
-    FAULT.with_borrow(Clone::clone)
 }

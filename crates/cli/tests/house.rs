@@ -11,7 +11,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("sayso-intake", &["sayso-record"]),
     ("sayso-language", &["sayso-record"]),
     ("sayso-reading", &["sayso-record", "sayso-language"]),
-    ("sayso-cli", &["sayso-record", "sayso-intake", "sayso-language", "sayso-reading"]),
+    ("sayso-ledger", &["sayso-record"]),
+    ("sayso-cli", &["sayso-record", "sayso-intake", "sayso-language", "sayso-reading", "sayso-ledger"]),
     ("sayso-bench", &["sayso-record", "sayso-intake", "sayso-language", "sayso-reading"]),
     ("sayso-training", &["sayso-record", "sayso-language", "sayso-reading"]),
 ];

@@ -111,6 +111,13 @@ impl Language {
         })
     }
 
+    /// Which models these are: the same weights give the same name.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let checksum = Model::open(self.bytes).map(|model| model.checksum()).unwrap_or_default();
+        checksum.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Analyses `text`. Total: any text at all gives an analysis, the empty text an empty one.
     #[must_use]
     pub fn analyze(&self, text: &str) -> Analysis {

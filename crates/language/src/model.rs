@@ -103,6 +103,12 @@ impl<'m> Model<'m> {
         self.entries().filter_map(|(name, section, _)| Some((name, section?)))
     }
 
+    /// BLAKE3 of the directory, which holds that of every section: the same for the same weights.
+    #[must_use]
+    pub fn checksum(&self) -> [u8; 32] {
+        *blake3::hash(self.directory).as_bytes()
+    }
+
     /// Checks every section against its checksum.
     ///
     /// # Errors

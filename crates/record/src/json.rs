@@ -50,6 +50,15 @@ pub fn read(line: &str) -> Result<Record, JsonError> {
     if record.schema != SCHEMA {
         return Err(JsonError::Schema(record.schema));
     }
+    to_bytes(&mut record)?;
+    Ok(record)
+}
+
+/// Turns the spans of `record`, which count code points as in `sayso/1`, into those that count bytes.
+///
+/// # Errors
+/// Where a span lies outside the text.
+pub fn to_bytes(record: &mut Record) -> Result<(), JsonError> {
     let text = std::mem::take(&mut record.document.text);
     let mut starts: Vec<u32> = text.char_indices().map(|(at, _)| to_u32(at)).collect();
     starts.push(to_u32(text.len()));
@@ -62,7 +71,7 @@ pub fn read(line: &str) -> Result<Record, JsonError> {
         }
     }
     record.document.text = text;
-    Ok(record)
+    Ok(())
 }
 
 /// Code points before every 64th byte of a text, so that a look-up counts at most 64 bytes.

@@ -15,6 +15,7 @@ pub mod json;
 mod span;
 mod statement;
 mod time;
+mod words;
 
 pub use actor::{Actor, ActorKind, Role};
 pub use document::{DateFrom, Document, Sentence};
@@ -23,6 +24,7 @@ pub use id::content_id;
 pub use span::{Span, Spans};
 pub use statement::{Act, Addressee, Content, Cue, QuoteKind, Source, Statement, StatementTime, Via};
 pub use time::{Time, TimeKind};
+pub use words::words;
 
 use serde::{Deserialize, Serialize};
 

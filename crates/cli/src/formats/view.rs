@@ -43,16 +43,7 @@ impl<'r> View<'r> {
 
     /// The words at `spans` on one line, with ` … ` between places that are apart.
     pub(crate) fn words(&self, spans: &[Span]) -> String {
-        let mut words = String::new();
-        for span in spans {
-            for word in span.of(&self.record.document.text).split_whitespace() {
-                words.push_str(word);
-                words.push(' ');
-            }
-            words.push_str("… ");
-        }
-        words.truncate(words.trim_end_matches(['…', ' ']).len());
-        words
+        sayso_record::words(&self.record.document.text, spans)
     }
 
     /// The actor's name where there is one, else the words.

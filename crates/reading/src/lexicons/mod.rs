@@ -84,6 +84,12 @@ impl Lexicons {
 }
 
 impl Lexicons {
+    /// Which tables this build carries: the same tables give the same name.
+    #[must_use]
+    pub fn version() -> &'static str {
+        env!("SAYSO_LEXICONS")
+    }
+
     /// The same with other weights for attributions, or with none: the rules read alone then.
     #[must_use]
     pub fn with_attribution(mut self, weights: Option<crate::statements::model::Weights<'static>>) -> Self {

@@ -1,0 +1,298 @@
+//! `sayso add`: articles into a ledger.
+//!
+//! What a ledger has is not read again; what was read is written in batches, so that an interrupted run loses at most
+//! the last second, and the same command goes on where it stopped.
+
+use crate::arguments::AddOptions;
+use crate::inputs::{self, Found};
+use crate::pipeline::{self, Step};
+use crate::{faults, notes, progress};
+use anyhow::{Context, bail};
+use indicatif::ProgressBar;
+use sayso_intake::{Article, IntakeError, Options};
+use sayso_language::Language;
+use sayso_ledger::{Added, DocumentKey, Item, Known, Ledger, Reader, fingerprint};
+use sayso_reading::Lexicons;
+use sayso_record::Record;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Documents in a batch, bytes of their text, and time from one batch to the next, whatever comes first.
+const BATCH: usize = 400;
+const BATCH_TEXT: usize = 4 << 20;
+const BATCH_TIME: Duration = Duration::from_millis(1500);
+
+/// An article on its way to be read.
+enum Job {
+    Read(Article, i64),
+    /// It is here.
+    Known(Option<DocumentKey>, i64),
+    Unreadable(IntakeError),
+    /// The ledger could not tell.
+    Ledger(sayso_ledger::LedgerError),
+}
+
+/// What became of an article.
+enum Outcome {
+    Read(Box<Record>, i64),
+    Known(Option<DocumentKey>, i64),
+    Unreadable(IntakeError),
+    Fault(String),
+    Ledger(sayso_ledger::LedgerError),
+}
+
+/// Adds what `options` names.
+pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
+    let input = &options.input;
+    let files = inputs::named(&input.paths)?;
+    // First the ledger: whoever names the wrong file should know at once.
+    let ledger = Ledger::open_to_add(&options.ledger)?;
+    let look_up = Ledger::open_to_add(&options.ledger)?;
+    let language = Language::english().context("the English models can't be used")?;
+    let lexicons = Lexicons::english().context("the English lexicons can't be used")?;
+    let reader = Reader {
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        model: language.version(),
+        lexicons: Lexicons::version().to_owned(),
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    // Where the signal can't be caught, it ends the program as ever; the ledger stands that.
+    let _ = ctrlc::set_handler(move || {
+        if asked.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+    });
+
+    let bar = progress::bar(input.quiet, true, &files);
+    let intake = Options { date: input.date, max_document: input.max_document };
+    let again = options.again.then(|| reader.clone());
+    let jobs = jobs(files, intake, bar.clone(), Arc::clone(&stop)).map(move |(item, found)| {
+        let job = job(&look_up, &item, found, again.as_ref());
+        (item, job)
+    });
+    faults::catch_quietly();
+    let work = move |(item, job)| {
+        let outcome = match job {
+            Job::Read(article, fingerprint) => match faults::read(article, &language, &lexicons) {
+                Ok(record) => Outcome::Read(Box::new(record), fingerprint),
+                Err(fault) => Outcome::Fault(fault),
+            },
+            Job::Known(key, fingerprint) => Outcome::Known(key, fingerprint),
+            Job::Unreadable(error) => Outcome::Unreadable(error),
+            Job::Ledger(error) => Outcome::Ledger(error),
+        };
+        (item, outcome)
+    };
+    let size = |(_, job): &(Item, Job)| match job {
+        Job::Read(article, _) => article.document.text.len(),
+        _ => 0,
+    };
+    let mut writer = Writer::new(ledger, reader, bar.clone(), options.again);
+    let sink = |step| match step {
+        Step::Idle => writer.write_if_due(),
+        Step::Result((item, outcome)) => writer.take(item, outcome),
+    };
+    let done = pipeline::run(jobs, input.bounds(), size, work, sink).and_then(|done| writer.write().map(|()| done));
+    bar.finish_and_clear();
+    let stopped = stop.load(Ordering::SeqCst);
+    if done.is_err() || stopped || !input.quiet {
+        writer.tally.tell(stopped);
+    }
+    if let Err(fault) = done? {
+        bail!("internal error, the input was not read to its end: {}; please report this", fault.0);
+    }
+    if stopped {
+        return Ok(ExitCode::from(130));
+    }
+    writer.close(input.quiet)
+}
+
+/// The articles with their places in the inputs, until somebody stops the run.
+fn jobs(
+    files: Vec<PathBuf>,
+    intake: Options,
+    bar: ProgressBar,
+    stop: Arc<AtomicBool>,
+) -> impl Iterator<Item = (Item, Found)> + Send + 'static {
+    let items = files.into_iter().flat_map(move |path| {
+        let source = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
+        let watched = bar.clone();
+        let articles = inputs::articles(vec![path], intake, move |input| watched.wrap_read(input));
+        (1..).zip(articles).map(move |(number, found)| (Item { source: source.clone(), number }, found))
+    });
+    items.take_while(move |_| !stop.load(Ordering::SeqCst))
+}
+
+fn job(ledger: &Ledger, item: &Item, found: Found, again: Option<&Reader>) -> Job {
+    let article = match found {
+        Ok(article) => article,
+        Err(error) => return Job::Unreadable(error),
+    };
+    let fingerprint = fingerprint(&article.document, &article.provenance);
+    let known = ledger.known(item, &article.document, fingerprint).and_then(|known| {
+        let read_by = |reader| ledger.was_read_by(&article.document, reader);
+        // A document that another version read is read again where that is asked for.
+        Ok(if again.map(read_by).transpose()? == Some(false) { Known::New } else { known })
+    });
+    match known {
+        Ok(Known::Noted) => Job::Known(None, fingerprint),
+        Ok(Known::Here(key)) => Job::Known(Some(key), fingerprint),
+        Ok(Known::New | Known::Other(_)) => Job::Read(article, fingerprint),
+        Err(error) => Job::Ledger(error),
+    }
+}
+
+/// Collects what was read and writes it batch by batch.
+struct Writer {
+    ledger: Ledger,
+    reader: Reader,
+    bar: ProgressBar,
+    again: bool,
+    waiting: Vec<(Item, Outcome)>,
+    text: usize,
+    since: Instant,
+    tally: Tally,
+}
+
+/// What became of all articles.
+#[derive(Default)]
+struct Tally {
+    seen: usize,
+    added: usize,
+    replaced: usize,
+    unchanged: usize,
+    failed: usize,
+}
+
+impl Writer {
+    fn new(ledger: Ledger, reader: Reader, bar: ProgressBar, again: bool) -> Self {
+        let (waiting, since, tally) = (Vec::with_capacity(BATCH), Instant::now(), Tally::default());
+        Self { ledger, reader, bar, again, waiting, text: 0, since, tally }
+    }
+
+    fn take(&mut self, item: Item, outcome: Outcome) -> anyhow::Result<()> {
+        self.tally.seen += 1;
+        match outcome {
+            Outcome::Ledger(error) => return Err(error.into()),
+            Outcome::Known(None, _) => {
+                self.tally.unchanged += 1;
+                return Ok(());
+            }
+            Outcome::Read(ref record, _) => self.text += record.document.text.len(),
+            _ => {}
+        }
+        self.waiting.push((item, outcome));
+        if self.waiting.len() >= BATCH || self.text >= BATCH_TEXT { self.write() } else { self.write_if_due() }
+    }
+
+    fn write_if_due(&mut self) -> anyhow::Result<()> {
+        if self.since.elapsed() < BATCH_TIME { Ok(()) } else { self.write() }
+    }
+
+    /// Writes what is waiting.
+    fn write(&mut self) -> anyhow::Result<()> {
+        self.since = Instant::now();
+        self.text = 0;
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let mut told = Vec::new();
+        let mut tally = Tally::default();
+        let mut batch = self.ledger.batch(&self.reader)?;
+        for (item, outcome) in self.waiting.drain(..) {
+            match outcome {
+                Outcome::Read(record, fingerprint) => {
+                    let add = if self.again {
+                        batch.renew(&item, &record, fingerprint)
+                    } else {
+                        batch.add(&item, &record, fingerprint)
+                    };
+                    match add? {
+                        Added::New => tally.added += 1,
+                        Added::Unchanged => tally.unchanged += 1,
+                        Added::Replaced(before) => {
+                            tally.replaced += 1;
+                            told.push(replaced(&record, &before, &item));
+                        }
+                    }
+                }
+                Outcome::Known(key, fingerprint) => {
+                    tally.unchanged += 1;
+                    if let Some(key) = key {
+                        batch.note(&item, key, fingerprint)?;
+                    }
+                }
+                Outcome::Unreadable(error) => {
+                    tally.failed += 1;
+                    batch.failed(&item, &error.problem.to_string())?;
+                    self.bar.suspend(|| notes::intake(&error));
+                }
+                Outcome::Fault(fault) => {
+                    tally.failed += 1;
+                    batch.failed(&item, &fault)?;
+                    self.bar.suspend(|| notes::error(&fault));
+                }
+                Outcome::Ledger(error) => return Err(error.into()),
+            }
+        }
+        batch.commit()?;
+        self.tally.add(&tally);
+        // What is told is true: it is in the ledger.
+        self.bar.suspend(|| told.iter().for_each(|line| notes::note(line)));
+        self.bar.set_message(format!("{} articles", self.tally.seen));
+        Ok(())
+    }
+
+    fn close(&self, quiet: bool) -> anyhow::Result<ExitCode> {
+        if !quiet && !self.again {
+            let others = self.ledger.documents_of_other_readers(&self.reader)?;
+            if others > 0 {
+                notes::note(&format!(
+                    "{others} documents of the ledger were read by another version of the program, its models or \
+                     lexicons; --again reads those among the inputs once more"
+                ));
+            }
+        }
+        Ok(match (self.tally.failed, self.tally.seen) {
+            (1.., _) => ExitCode::from(2),
+            (0, 0) => ExitCode::from(1),
+            _ => ExitCode::SUCCESS,
+        })
+    }
+}
+
+fn replaced(record: &Record, before: &str, item: &Item) -> String {
+    let id = &record.document.id;
+    let what = if before == id { id.clone() } else { format!("{id} (before: {before}, of the same address)") };
+    format!("{what}: replaced, since its content in {} is another", item.source)
+}
+
+impl Tally {
+    fn add(&mut self, more: &Self) {
+        self.added += more.added;
+        self.replaced += more.replaced;
+        self.unchanged += more.unchanged;
+        self.failed += more.failed;
+    }
+
+    /// Tells how many articles became what.
+    fn tell(&self, stopped: bool) {
+        if self.seen == 0 && !stopped {
+            return notes::note("no article in the input");
+        }
+        let counts = [
+            (self.added, "added"),
+            (self.replaced, "replaced"),
+            (self.unchanged, "there already"),
+            (self.failed, "passed over"),
+        ];
+        let told = counts.iter().filter(|(n, what)| *n > 0 || *what == "added");
+        let counts = told.map(|(n, what)| format!("{n} {what}")).collect::<Vec<_>>().join(", ");
+        let end = if stopped { "; stopped, the same command goes on from here" } else { "" };
+        notes::note(&format!("articles: {counts}{end}"));
+    }
+}

@@ -1,0 +1,39 @@
+//! Spans as the ledger keeps them: JSON, in code points.
+
+use sayso_record::Span;
+use sayso_record::json::CodePoints;
+use std::fmt::Write;
+
+/// A text and its code points.
+pub(super) struct Points<'t> {
+    pub(super) text: &'t str,
+    /// None where every byte is one.
+    index: Option<CodePoints>,
+}
+
+impl<'t> Points<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, index: (!text.is_ascii()).then(|| CodePoints::of(text)) }
+    }
+
+    /// Code points before byte `byte`.
+    pub(super) fn at(&self, byte: u32) -> u32 {
+        self.index.as_ref().map_or(byte, |index| index.count(self.text, byte))
+    }
+
+    /// `[[start, end], …]` without spaces.
+    pub(super) fn json(&self, spans: &[Span]) -> String {
+        let mut json = String::with_capacity(2 + spans.len() * 12);
+        json.push('[');
+        for (number, span) in spans.iter().enumerate() {
+            let comma = if number > 0 { "," } else { "" };
+            let _ = write!(json, "{comma}[{},{}]", self.at(span.start), self.at(span.end));
+        }
+        json.push(']');
+        json
+    }
+
+    pub(super) fn words(&self, spans: &[Span]) -> String {
+        sayso_record::words(self.text, spans)
+    }
+}
