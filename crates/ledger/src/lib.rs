@@ -6,12 +6,14 @@
 //!
 //! The tables are explained in `docs/codebook.md`, for those who ask by SQL.
 
+mod dump;
 mod error;
 mod fingerprint;
 mod key;
 pub mod link;
 mod names;
 mod open;
+mod restore;
 mod schema;
 mod write;
 
