@@ -99,6 +99,10 @@ classes! {
     Soon = "SOON",
     /// Any adjective; by tag, not by word.
     Adjective = "ADJ",
+    /// Any noun or adjective, in a rule's `after`; by tag, not by word.
+    Noun = "NOUN",
+    /// `ended`, `ending`: what follows is a stretch's last day.
+    Closing = "CLOSING",
     /// Set by rules only: a day of a month by its number alone.
     Nth = "NTH",
     /// Joins two times: `and`, `to`, a hyphen.

@@ -120,6 +120,12 @@ impl<'a> Discourse<'a> {
         near.map(|n| n.0).or(self.written.map(Moment::Day))
     }
 
+    /// The month spoken of in this sentence: `in February, compared to the same period last year`.
+    pub(crate) fn near_month(&self, token: u32) -> Option<Moment> {
+        let is_month = |m: &Moment| matches!(m, Moment::Month(..));
+        self.months.filter(|(m, at)| is_month(m) && self.sentences_apart(token, *at) == 0).map(|n| n.0)
+    }
+
     /// A quarter spoken of in the sentences just before.
     pub(crate) fn near_quarter(&self, token: u32) -> Option<Moment> {
         self.quarter.filter(|_| self.sentences_apart(token, self.quarter_token) <= NEAR)
@@ -133,7 +139,7 @@ impl<'a> Discourse<'a> {
             let fine = [self.days, self.months].into_iter().flatten().max_by_key(|(_, at)| *at);
             let then = fine.filter(|(m, _)| m.year() == Some(year)).and_then(|(m, _)| first_month(m));
             let behind = then.map_or(0, |then| then - month);
-            return Some(if behind > 6 { year + 1 } else { year });
+            return Some(if behind > 7 { year + 1 } else { year });
         }
         let written = self.written?;
         let year = i32::from(written.year());

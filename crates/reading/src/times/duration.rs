@@ -33,17 +33,25 @@ pub(crate) fn lengths(slots: Slots) -> Vec<Length> {
     let mut lengths: Vec<Length> = Vec::new();
     let mut numbers: Vec<i32> = Vec::new();
     let (mut fuzzy, mut half, mut point, mut slash) = (false, false, false, false);
+    let mut article = false;
     for (class, value) in slots.0 {
         match class {
             Class::Num => {
-                // `a hundred` is a hundred, not one.
+                // `a three-year period` is three years, not one.
+                if std::mem::take(&mut article) {
+                    numbers.pop();
+                }
                 numbers.push(*value);
             }
             Class::Scale => {
+                article = false;
                 let factor = numbers.pop().unwrap_or(1);
                 numbers.push(factor.saturating_mul(*value));
             }
-            Class::Article => numbers.push(*value),
+            Class::Article => {
+                article = true;
+                numbers.push(*value);
+            }
             Class::Fuzzy => fuzzy = true,
             Class::Point => point = true,
             Class::Slash => slash = true,
@@ -69,13 +77,14 @@ pub(crate) fn lengths(slots: Slots) -> Vec<Length> {
                     (_, []) => Some(Count::whole(1)),
                     // `half an hour`, but `two and a half hours`.
                     (_, [1]) if half && !plural => Some(Count { whole: 0, hundredths: 50, split: true }),
-                    (_, [whole, ..]) => {
+                    // Of `two to six days` the tail `six days` is the length; the first number is a limit.
+                    (_, [.., whole]) => {
                         Some(Count { whole: *whole, hundredths: if half { 50 } else { 0 }, split: false })
                     }
                 };
                 lengths.push(Length { count, unit });
                 numbers.clear();
-                (fuzzy, half, point, slash) = (false, false, false, false);
+                (fuzzy, half, point, slash, article) = (false, false, false, false, false);
             }
             _ => {}
         }

@@ -94,7 +94,9 @@ impl Items {
         let upos = context.analysis.tokens().get(item.tokens.0 as usize).map(|t| t.upos);
         let verb = matches!(upos, Some(Upos::Verb | Upos::Aux));
         if short {
-            let stop = |at: usize| self.list.get(at).is_some_and(|i| i.joined && i.kind == Kind::Mark);
+            // `Sat.`, but not the company in `Sun, a maker` and `Sun's`.
+            let stop =
+                |at: usize| self.list.get(at).is_some_and(|i| i.joined && i.span.of(&context.document.text) == ".");
             let month = self.is(at + 1, Class::Month as Symbol) || self.is(at + 1, Class::MonthAbbr as Symbol);
             return beside || capital && (stop(at + 1) || month);
         }
@@ -103,7 +105,10 @@ impl Items {
         let named = at.checked_sub(1).and_then(|b| self.list.get(b).map(|i| (b, i))).is_some_and(|(b, before)| {
             let form = before.span.of(&context.document.text);
             let name = form.starts_with(|c: char| c.is_uppercase()) && self.readings(b).is_empty() && !before.breaks;
-            name || form == "the" || form == "The" || form == "s"
+            let tag = context.analysis.tokens().get(before.tokens.0 as usize).map(|t| t.upos);
+            // `the annual March for Life`
+            let described = tag == Some(Upos::Adj) && self.readings(b).is_empty();
+            name || described || form == "the" || form == "The" || form == "s"
         });
         beside || capital && !verb && (year || !named)
     }

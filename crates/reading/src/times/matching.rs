@@ -76,13 +76,15 @@ impl Matcher<'_> {
                 first: first.tokens.0,
                 token: last.tokens.1,
                 ahead: self.ahead(fit.end),
+                closes: self.closes(fit.end),
             };
             match apply(rule.function, &normaliser) {
                 Outcome::Pass => {}
                 Outcome::Refuse => return fit.end,
                 Outcome::Found(time) => {
                     if let Some(moment) = time.moment {
-                        let relative = slots.iter().any(|s| s.0 == Class::Sign);
+                        let compared = slots.contains(&(Class::From, 2)) && slots.iter().any(|s| s.0 == Class::Year);
+                        let relative = compared || slots.iter().any(|s| s.0 == Class::Sign);
                         let opens = (at.saturating_sub(1)..=at).any(|at| self.items.list[at].breaks);
                         discourse.note(moment, last.tokens.1, relative, opens);
                     }
@@ -155,6 +157,18 @@ impl Matcher<'_> {
         plain.then(|| value(year_at, Class::Year).map(|year| (year, month))).flatten()
     }
 
+    /// Month and day on which a stretch ends: `the quarter [ended Sept. 30]`.
+    fn closes(&self, end: usize) -> Option<(i32, i32)> {
+        let value = |at: usize, class: Class| {
+            let reading = self.items.readings(at).iter().find(|r| r.0 == class as Symbol);
+            reading.filter(|_| self.items.list.get(at).is_some_and(|i| !i.breaks)).map(|r| r.1)
+        };
+        value(end, Class::Closing)?;
+        let month = value(end + 1, Class::Month).or(value(end + 1, Class::MonthAbbr))?;
+        let day = if self.items.is(end + 2, Class::Point as Symbol) { end + 3 } else { end + 2 };
+        Some((month, value(day, Class::Day)?))
+    }
+
     /// Not in the middle of a code or an amount: `A350`, `$1990`, `1.1990`.
     fn can_begin(&self, at: usize) -> bool {
         let list = &self.items.list;
@@ -188,6 +202,11 @@ impl Matcher<'_> {
         self.items.readings(at).is_empty() && token.is_some_and(|t| t.upos == Upos::Adj)
     }
 
+    fn is_nominal(&self, at: usize) -> bool {
+        let token = self.items.list.get(at).and_then(|i| self.tokens.get(i.tokens.0 as usize));
+        token.is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj))
+    }
+
     fn is_point(&self, at: usize) -> bool {
         self.items.is(at, Class::Point as Symbol) || self.items.is(at, Class::Slash as Symbol)
     }
@@ -196,7 +215,10 @@ impl Matcher<'_> {
         if side.symbols.is_empty() {
             return true;
         }
-        let has = at.is_some_and(|at| side.symbols.iter().any(|s| self.items.is(at, *s)));
+        let has = |at: usize, symbol: Symbol| {
+            if symbol == Class::Noun as Symbol { self.is_nominal(at) } else { self.items.is(at, symbol) }
+        };
+        let has = at.is_some_and(|at| side.symbols.iter().any(|s| has(at, *s)));
         has != side.none_of
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct Normaliser<'n> {
     pub(crate) token: u32,
     /// Year and month that follow in a list or a stretch: `April and [June 1955]`.
     pub(crate) ahead: Option<(i32, i32)>,
+    /// Month and day on which the stretch ends: `the quarter [ended Sept. 30]`.
+    pub(crate) closes: Option<(i32, i32)>,
 }
 
 /// Where on the calendar.

@@ -1,7 +1,8 @@
 //! Times seen from other times: `last week`, `the same year`, `two days ago`, `a year earlier`, `ten days after Easter`.
 
-use super::calendar::{Moment, Unit, add_days};
+use super::calendar::{Moment, Unit, add_days, date};
 use super::classes::Class;
+use super::discourse::cost;
 use super::duration::{Count, lengths};
 use super::moment::{Laid, Normaliser};
 use super::slots::Slots;
@@ -19,6 +20,9 @@ impl Normaliser<'_> {
             return Laid::from(here.shift(offset.into(), if unit == Unit::Weekend { Unit::Week } else { unit }));
         }
         let offset = slots.get(Class::AnaRel).unwrap_or(0);
+        if slots.get(Class::From) == Some(3) && unit == Unit::Weekend {
+            return Laid::from(self.the_weekend());
+        }
         if unit == Unit::Quarter && offset == 0 {
             return Laid::from(self.the_quarter());
         }
@@ -29,8 +33,34 @@ impl Normaliser<'_> {
         Laid::from(reference.widen(unit).shift(offset.into(), unit))
     }
 
+    /// `the weekend`: the one just past, unless grammar points to the one that comes.
+    fn the_weekend(&self) -> Option<Moment> {
+        let today = self.discourse.today()?;
+        let here = Moment::around(today, Unit::Weekend);
+        let direction = self.direction();
+        let near = [here.shift(-1, Unit::Week), Some(here)].into_iter().flatten();
+        near.min_by_key(|weekend| weekend.days().map_or(i64::MAX, |days| cost(days, today, direction)))
+    }
+
+    /// The quarter that ends with the day named after it. Fiscal quarters end in any month, so that the middle of the
+    /// three months tells which of the calendar's it is.
+    fn closing_quarter(&self) -> Option<Moment> {
+        let (month, day) = self.closes?;
+        let year = self.discourse.year_of(month, Some(day), self.direction())?;
+        let last = date(year.into(), month, day)?;
+        Some(Moment::around(add_days(last, -45)?, Unit::Quarter))
+    }
+
+    /// What `the same period a year earlier` is compared with: the month or quarter spoken of just before.
+    fn the_period(&self) -> Option<Moment> {
+        self.discourse.near_month(self.token).or_else(|| self.the_quarter())
+    }
+
     /// A quarter spoken of as known: the one named before, else the last that was over on the day of writing.
     pub(super) fn the_quarter(&self) -> Option<Moment> {
+        if let Some(quarter) = self.discourse.near_quarter(self.token).or_else(|| self.closing_quarter()) {
+            return Some(quarter);
+        }
         let over = || {
             let today = self.discourse.today()?;
             Moment::around(today, Unit::Quarter).shift(-1, Unit::Quarter)
@@ -72,7 +102,7 @@ impl Normaliser<'_> {
                 _ => return Laid::Nowhere,
             }
         } else if from == Some(2) {
-            self.the_quarter()
+            self.the_period()
         } else if from_text || self.discourse.narrative {
             quarter().or_else(|| self.discourse.reference(self.token, finest))
         } else {
