@@ -1,7 +1,7 @@
 //! Drafts become a record: ids from content, indices become ids, tokens become spans.
 
 use crate::Context;
-use crate::draft::{self, Account, Actors, Conflict, Event, Phrase, Statement, Timex};
+use crate::draft::{self, Account, Actors, Conflict, Event, Phrase, Statement, Timex, When};
 use sayso_language::Tokens;
 use sayso_record as record;
 use sayso_record::{By, Record, Span, Spans, content_id};
@@ -50,11 +50,8 @@ pub(crate) fn record(
             .map(|v| record::Via { actor: actor_id(v.actor), spans: spans(&v.tokens), text: phrase_text(v) })
             .collect(),
         within: s.within.map(|w| ids.statements[w].clone()),
-        time: s.time.map(|t| record::StatementTime {
-            timex: Some(ids.times[t].clone()),
-            value: times[t].value.clone(),
-            begin: times[t].days.map(|d| d.0),
-            end: times[t].days.map(|d| d.1),
+        time: Some(dated(s.when, &times, &ids)).and_then(|d| {
+            Some(record::StatementTime { timex: d.timex, value: d.value?, begin: d.begin, end: d.end, basis: d.basis })
         }),
         denies: statement_ids(&s.denies),
         supports: statement_ids(&s.supports),
@@ -74,7 +71,7 @@ pub(crate) fn record(
             source: e.source.iter().map(party).collect(),
             target: e.target.iter().map(party).collect(),
             action: record::Action { spans: spans(&e.action) },
-            time: event_time(context, e, &times, &ids),
+            time: dated(e.when, &times, &ids),
             place: e.place.as_ref().map(|p| record::Place {
                 spans: spans(&[p.tokens]),
                 name: p.name.clone(),
@@ -135,21 +132,19 @@ pub(crate) fn record(
     }
 }
 
-/// When an event happened: by its time expression, else by the day of publication where it says so.
-fn event_time(context: &Context, event: &Event, times: &[Timex], ids: &Ids) -> record::EventTime {
-    let basis = event.basis;
-    match (event.time, basis, context.document.date) {
-        (Some(t), ..) => record::EventTime {
-            timex: Some(ids.times[t].clone()),
-            value: Some(times[t].value.clone()),
-            begin: times[t].days.map(|d| d.0),
-            end: times[t].days.map(|d| d.1),
-            basis,
-        },
-        (None, Some(record::Basis::Publication), Some(day)) => {
-            record::EventTime { timex: None, value: Some(day.to_string()), begin: Some(day), end: Some(day), basis }
-        }
-        _ => record::EventTime { timex: None, value: None, begin: None, end: None, basis: None },
+/// A date for the record: the value is the time expression's where its days are, else the first day.
+fn dated(when: When, times: &[Timex], ids: &Ids) -> record::EventTime {
+    let expression = when.time.map(|t| (&times[t], &ids.times[t]));
+    let value = match (expression, when.days) {
+        (Some((time, _)), days) if days == time.days => Some(time.value.clone()),
+        (_, days) => days.map(|d| d.0.to_string()),
+    };
+    record::EventTime {
+        timex: expression.map(|e| e.1.clone()),
+        value,
+        begin: when.days.map(|d| d.0),
+        end: when.days.map(|d| d.1),
+        basis: when.basis,
     }
 }
 

@@ -20,6 +20,17 @@ pub struct Timex {
     pub days: Option<(Date, Date)>,
 }
 
+/// When something happened or was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct When {
+    /// Index of the time expression that it rests on.
+    pub time: Option<usize>,
+    /// First and last day; those of the time expression, of the publication, or reckoned from another event's.
+    pub days: Option<(Date, Date)>,
+    /// What the date rests on; `None` where there is none.
+    pub basis: Option<Basis>,
+}
+
 /// An actor of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
@@ -122,8 +133,8 @@ pub struct Statement {
     pub via: Vec<Phrase>,
     /// Index of the statement whose content holds this one.
     pub within: Option<usize>,
-    /// Index of the time expression that tells when it was said.
-    pub time: Option<usize>,
+    /// When it was said.
+    pub when: When,
     /// Indices of statements that it denies.
     pub denies: Vec<usize>,
     /// Indices of statements that it supports.
@@ -147,10 +158,8 @@ pub struct Event {
     pub action: Vec<Tokens>,
     /// Head word of the action.
     pub head: u32,
-    /// Index of the time expression that dates it.
-    pub time: Option<usize>,
-    /// What its date rests on; `None` where it has no date.
-    pub basis: Option<Basis>,
+    /// When it happened.
+    pub when: When,
     /// Where it happened.
     pub place: Option<Place>,
     /// On whose word it stands; the narrator's voice first.

@@ -44,10 +44,10 @@ pub fn times(document: &Document, analysis: &Analysis, lexicons: &Lexicons) -> V
     times::find(&Context { document, analysis, lexicons })
 }
 
-/// The time expression, by index in `times`, that dates what the word at token `at` tells of, where the text gives one.
+/// When that happened, or was said, which the word at token `at` tells of; `times` are those that [`times`] gives.
 #[must_use]
-pub fn anchor(context: &Context, times: &[draft::Timex], at: u32) -> Option<usize> {
-    times::anchor(context, times, at).map(|(index, _)| index)
+pub fn when(context: &Context, times: &[draft::Timex], at: u32) -> draft::When {
+    if at < context.analysis.len() { times::when(context, times, at) } else { draft::When::default() }
 }
 
 /// Reads a document: all that it says, on record.

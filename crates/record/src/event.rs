@@ -85,6 +85,8 @@ pub struct EventTime {
 pub enum Basis {
     /// The text dates it.
     Stated,
+    /// The text dates another happening, and this one by that: `hours after the talks`, `two days after the vote`.
+    Event,
     /// Assumed from the day of publication.
     Publication,
 }

@@ -1,6 +1,6 @@
 //! Attributions: who said what, by which words.
 
-use crate::{Span, Spans};
+use crate::{Basis, Span, Spans};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +132,8 @@ pub struct StatementTime {
     pub begin: Option<Date>,
     /// Last day, inclusive.
     pub end: Option<Date>,
+    /// What the date rests on.
+    pub basis: Option<Basis>,
 }
 
 impl Act {

@@ -355,6 +355,7 @@ fn voices(view: &View, e: &Event) -> String {
 fn basis(basis: Option<Basis>) -> String {
     let name = basis.map(|b| match b {
         Basis::Stated => "stated",
+        Basis::Event => "event",
         Basis::Publication => "publication",
     });
     name.unwrap_or_default().to_owned()

@@ -21,7 +21,7 @@ struct Dated<'e> {
     event: &'e Event,
     first: Date,
     last: Date,
-    value: &'e str,
+    value: String,
 }
 
 pub(super) fn find(context: &Context, times: &[Timex], statements: &[Statement], events: &[Event]) -> Vec<Conflict> {
@@ -53,18 +53,20 @@ pub(super) fn find(context: &Context, times: &[Timex], statements: &[Statement],
 }
 
 fn told(dated: &Dated) -> String {
-    if dated.first == dated.last { dated.value.to_owned() } else { format!("{}/{}", dated.first, dated.last) }
+    if dated.first == dated.last { dated.value.clone() } else { format!("{}/{}", dated.first, dated.last) }
 }
 
 /// An event whose day is stated, and that someone says happened.
 fn dated<'e>(times: &'e [Timex], number: usize, event: &'e Event) -> Option<Dated<'e>> {
-    let time = times.get(event.time?).filter(|_| event.basis == Some(Basis::Stated))?;
-    let (first, last) = time.days?;
+    let stated = matches!(event.when.basis, Some(Basis::Stated | Basis::Event));
+    let (first, last) = event.when.days.filter(|_| stated)?;
+    let time = times.get(event.when.time?)?;
+    let value = if time.days == event.when.days { time.value.clone() } else { first.to_string() };
     let asserted = event
         .voices
         .iter()
         .any(|v| matches!(v.factuality, Factuality::CertainlySo | Factuality::ProbablySo | Factuality::PossiblySo));
-    (asserted && days(first, last) < LONGEST).then_some(Dated { number, event, first, last, value: &time.value })
+    (asserted && days(first, last) < LONGEST).then_some(Dated { number, event, first, last, value })
 }
 
 fn days(from: Date, to: Date) -> i32 {

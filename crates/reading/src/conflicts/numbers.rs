@@ -161,5 +161,5 @@ fn event_near(context: &Context, events: &[Event], at: u32) -> Option<usize> {
 /// The time that the event around a figure is dated by: figures for happenings of other days are not compared.
 fn setting(context: &Context, events: &[Event], at: u32) -> Option<u32> {
     let event = events.get(event_near(context, events, at)?)?;
-    event.time.and_then(|t| u32::try_from(t).ok())
+    event.when.time.and_then(|t| u32::try_from(t).ok())
 }

@@ -12,11 +12,11 @@ mod matching;
 mod parties;
 mod place;
 mod voices;
-mod when;
 
 use crate::Context;
 use crate::draft::{Actors, Event, Party, Statement, Timex};
 use crate::lexicons::events::Direction;
+use crate::times::when;
 use matching::{Match, Reader};
 use sayso_language::Deprel;
 pub(crate) use voices::Contents;
@@ -30,7 +30,6 @@ pub(crate) fn find(context: &Context, actors: &Actors, times: &[Timex], statemen
     let mut events = Vec::new();
     for found in &matches {
         let head = found.frame.head;
-        let (time, basis) = when::when(context, times, head);
         let event = Event {
             code: found.code.to_owned(),
             plover: context.lexicons.cameo(found.code).map(|c| c.plover.clone()).unwrap_or_default(),
@@ -38,8 +37,7 @@ pub(crate) fn find(context: &Context, actors: &Actors, times: &[Timex], statemen
             target: Vec::new(),
             action: matching::action(head, &found.consumed),
             head,
-            time,
-            basis,
+            when: when(context, times, head),
             place: place::of(context, actors, &found.frame),
             voices: voices::voices(context, statements, &contents, head),
         };

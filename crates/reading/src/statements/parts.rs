@@ -5,10 +5,10 @@ use super::pieces::covers;
 use super::proposal::Proposal;
 use super::quoted::Quotes;
 use crate::Context;
-use crate::draft::{Actors, Phrase, Statement, Timex};
+use crate::draft::{Actors, Phrase, Statement, Timex, When};
 use crate::lexicons::cues::Frame;
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
-use sayso_record::{Act, QuoteKind};
+use sayso_record::{Act, Basis, QuoteKind};
 
 /// The statement of a proposal, without its links.
 pub(super) fn complete(context: &Context, actors: &Actors, quotes: &Quotes, found: &Proposal) -> Statement {
@@ -34,7 +34,7 @@ pub(super) fn complete(context: &Context, actors: &Actors, quotes: &Quotes, foun
         addressee: addressee.map(part),
         via: found.via.iter().map(|v| part(*v)).collect(),
         within: None,
-        time: None,
+        when: When::default(),
         denies: Vec::new(),
         supports: Vec::new(),
         responds_to: Vec::new(),
@@ -113,7 +113,11 @@ pub(super) fn date(context: &Context, times: &[Timex], statements: &mut [Stateme
                 && t.days.is_some()
                 && governor(context, head, &statement.source.tokens) == Some(cue)
         });
-        statement.time = governed.min_by_key(|(_, t)| t.tokens.start.abs_diff(cue)).map(|(at, _)| at);
+        let stated = governed.min_by_key(|(_, t)| t.tokens.start.abs_diff(cue));
+        statement.when = match stated {
+            Some((at, time)) => When { time: Some(at), days: time.days, basis: Some(Basis::Stated) },
+            None => crate::times::assumed(context, cue),
+        };
     }
 }
 

@@ -9,17 +9,14 @@
 use crate::Context;
 use crate::draft::Timex;
 use sayso_language::{Deprel, Upos};
-use sayso_record::{Basis, TimeKind};
+use sayso_record::TimeKind;
 
 /// How far a borrowed time may be fetched.
 const STEPS: usize = 4;
 
 /// The time expression, by index in `times`, that dates what the word `at` tells of (an event's or a statement's
-/// head word), and what that rests on. `None` where the text gives no time for it: then it is up to the caller to
-/// assume the day of publication ([`Basis::Publication`]) or nothing. `times` must be in text order, as
-/// [`super::find`] gives them.
-#[must_use]
-pub(crate) fn anchor(context: &Context, times: &[Timex], at: u32) -> Option<(usize, Basis)> {
+/// head word). `None` where the text gives no time for it. `times` must be in text order, as [`super::find`] gives them.
+pub(super) fn anchor(context: &Context, times: &[Timex], at: u32) -> Option<usize> {
     if at >= context.analysis.len() {
         return None;
     }
@@ -28,10 +25,10 @@ pub(crate) fn anchor(context: &Context, times: &[Timex], at: u32) -> Option<(usi
         // A date after the first of several verbs is that verb's own.
         let only_before = step > 0 && context.analysis.token(at).deprel == Deprel::Conj;
         if let Some(index) = below(context, times, here, only_before.then_some(here)) {
-            return Some((index, Basis::Stated));
+            return Some(index);
         }
         if let Some(index) = day_when(context, times, here) {
-            return Some((index, Basis::Stated));
+            return Some(index);
         }
         here = lender(context, here)?;
     }
@@ -175,4 +172,36 @@ fn lender(context: &Context, at: u32) -> Option<u32> {
 /// Verbs that say of an event no more than that it takes place.
 fn takes_place(context: &Context, at: u32) -> bool {
     context.lexicons.times.takes_place(context.analysis.lemma(at))
+}
+
+/// `on May 5, the day when they met`: the time that the noun above a relative clause stands beside.
+pub(super) fn apposed(context: &Context, times: &[Timex], at: u32) -> Option<usize> {
+    let analysis = context.analysis;
+    let token = analysis.token(at);
+    let noun = token.head;
+    let names_time = matches!(analysis.lemma(noun), "day" | "date" | "week" | "month" | "year" | "night" | "time");
+    if !matches!(token.deprel, Deprel::AclRelcl | Deprel::Advcl | Deprel::AdvclRelcl) || noun == at || !names_time {
+        return None;
+    }
+    let start = analysis.subtree(noun).start;
+    let past = times.partition_point(|t| t.tokens.start < start);
+    let last = past.checked_sub(1)?;
+    let before = times.get(last)?;
+    (before.days.is_some() && start.saturating_sub(before.tokens.end) <= 2).then_some(last)
+}
+
+/// `the visit of their leader to the capital on May 5`: a time that stands after a noun's own phrases, no verb between.
+pub(super) fn beside(context: &Context, times: &[Timex], at: u32) -> Option<usize> {
+    let analysis = context.analysis;
+    if analysis.token(at).upos != Upos::Noun {
+        return None;
+    }
+    let next = times.partition_point(|t| t.tokens.start <= at);
+    let time = times.get(next).filter(|t| t.days.is_some())?;
+    let near = time.tokens.start.saturating_sub(at) <= 9
+        && analysis.token(time.tokens.start).sentence == analysis.token(at).sentence;
+    let clear = near
+        && (at + 1..time.tokens.start)
+            .all(|t| !matches!(analysis.token(t).upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Sconj));
+    clear.then_some(next)
 }

@@ -101,6 +101,8 @@ classes! {
     Adjective = "ADJ",
     /// Any noun or adjective, in a rule's `after`; by tag, not by word.
     Noun = "NOUN",
+    /// Any word that a clause or phrase can begin with, in a rule's `after`; by tag, not by word.
+    Word = "WORD",
     /// `ended`, `ending`: what follows is a stretch's last day.
     Closing = "CLOSING",
     /// Set by rules only: a day of a month by its number alone.

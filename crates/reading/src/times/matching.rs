@@ -11,6 +11,10 @@ use crate::draft::Timex;
 use sayso_language::{Token, Tokens, Upos};
 use sayso_record::Span;
 
+/// What a clause or phrase can begin with.
+const PHRASE: [Upos; 8] =
+    [Upos::Noun, Upos::Propn, Upos::Adj, Upos::Det, Upos::Pron, Upos::Verb, Upos::Aux, Upos::Num];
+
 /// A rule that fits.
 #[derive(Clone, Copy, Debug)]
 struct Fit {
@@ -202,9 +206,9 @@ impl Matcher<'_> {
         self.items.readings(at).is_empty() && token.is_some_and(|t| t.upos == Upos::Adj)
     }
 
-    fn is_nominal(&self, at: usize) -> bool {
+    fn is_tagged(&self, at: usize, tags: &[Upos]) -> bool {
         let token = self.items.list.get(at).and_then(|i| self.tokens.get(i.tokens.0 as usize));
-        token.is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj))
+        token.is_some_and(|t| tags.contains(&t.upos))
     }
 
     fn is_point(&self, at: usize) -> bool {
@@ -216,7 +220,11 @@ impl Matcher<'_> {
             return true;
         }
         let has = |at: usize, symbol: Symbol| {
-            if symbol == Class::Noun as Symbol { self.is_nominal(at) } else { self.items.is(at, symbol) }
+            match self.grammar.class(symbol) {
+                Some(Class::Noun) => self.is_tagged(at, &[Upos::Noun, Upos::Propn, Upos::Adj]),
+                Some(Class::Word) => self.is_tagged(at, &PHRASE),
+                _ => self.items.is(at, symbol),
+            }
         };
         let has = at.is_some_and(|at| side.symbols.iter().any(|s| has(at, *s)));
         has != side.none_of

@@ -3,9 +3,9 @@
 //! The text becomes [`items`] (words, numerals and marks with their readings); the rules of
 //! `lexicons/en/times-rules.tsv`, one automaton (see [`grammar`]), find the longest expression at each place;
 //! the rule's function ([`normalise`]) makes its type, value and days, with what the words before and the
-//! grammar around it say ([`discourse`]). TIMEX3 is that of TimeML 1.2.1 as TempEval-3 uses it.
+//! grammar around it say ([`discourse`]). [`when`] says which of the expressions dates a happening. TIMEX3 is that of TimeML 1.2.1 as TempEval-3 uses it.
 
-pub(crate) mod anchor;
+mod anchor;
 mod calendar;
 mod classes;
 mod clock;
@@ -21,11 +21,13 @@ mod numbers;
 mod pattern;
 mod relative;
 mod slots;
+mod through;
 #[cfg(test)]
 mod tests;
+mod when;
 
-pub(crate) use anchor::anchor;
 pub(crate) use grammar::Grammar;
+pub(crate) use when::{assumed, when};
 
 use crate::{Context, draft::Timex};
 use discourse::Discourse;
