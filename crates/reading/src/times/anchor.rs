@@ -87,6 +87,59 @@ fn steps_up(context: &Context, date: u32, at: u32) -> Option<u32> {
     None
 }
 
+/// The date that stands anywhere in the clause or phrase of `at`, however the parser hung it there: `seized the ship in
+/// a raid on the port on May 5`. Not one that names another thing by its time (`the May attack`, `last year's result`),
+/// nor one that belongs to the subject.
+pub(super) fn in_clause(context: &Context, times: &[Timex], at: u32) -> Option<usize> {
+    let analysis = context.analysis;
+    let clause = analysis.subtree(at);
+    let first = times.partition_point(|t| t.tokens.start < clause.start);
+    let inside = times.iter().enumerate().skip(first).take_while(|(_, t)| t.tokens.start < clause.end).take(DATES);
+    let dated = inside.filter(|(_, t)| matches!(t.kind, TimeKind::Date | TimeKind::Time) && t.days.is_some());
+    let near = dated.filter_map(|(index, time)| {
+        let head = analysis.head_of(time.tokens)?;
+        let names = matches!(
+            analysis.token(head).deprel,
+            Deprel::Compound | Deprel::Amod | Deprel::Nummod | Deprel::NmodPoss | Deprel::Nsubj | Deprel::NsubjPass
+        );
+        (!names && reaches(context, head, at)).then_some((head.abs_diff(at), index))
+    });
+    near.min().map(|n| n.1)
+}
+
+/// How many dates of a clause are looked at.
+const DATES: usize = 16;
+
+/// Whether the way from `date` up to `at` stays in the clause.
+fn reaches(context: &Context, date: u32, at: u32) -> bool {
+    let analysis = context.analysis;
+    let mut here = date;
+    for _ in 0..6 {
+        let token = analysis.token(here);
+        let leaves = matches!(
+            token.deprel,
+            Deprel::Ccomp
+                | Deprel::Advcl
+                | Deprel::AdvclRelcl
+                | Deprel::Acl
+                | Deprel::AclRelcl
+                | Deprel::Parataxis
+                | Deprel::Csubj
+                | Deprel::Nsubj
+                | Deprel::NsubjPass
+                | Deprel::Conj
+        );
+        if leaves || token.head == here {
+            return false;
+        }
+        if token.head == at {
+            return true;
+        }
+        here = token.head;
+    }
+    false
+}
+
 /// A noun that only says when or how: `at the end of March`, `on the night of 3 May`.
 fn light_noun(context: &Context, at: u32) -> bool {
     const WORDS: [&str; 14] = [

@@ -2,7 +2,7 @@
 //! the text dates ([`through`]), else on the day of publication where the words tell it as news. What is told as
 //! background has no date but a stated one.
 
-use super::anchor::{anchor, apposed, beside};
+use super::anchor::{anchor, apposed, beside, in_clause};
 use super::through::through;
 use crate::Context;
 use crate::draft::{Timex, When};
@@ -21,8 +21,12 @@ pub(crate) fn when(context: &Context, times: &[Timex], head: u32) -> When {
     through(context, times, head).unwrap_or_else(|| assumed(context, head))
 }
 
-/// The time expression that dates `head`, if any.
+/// The time expression that dates `head`, if any: first the one that grammar gives it, else any of its clause.
 pub(super) fn stated(context: &Context, times: &[Timex], head: u32) -> Option<usize> {
+    by_grammar(context, times, head).or_else(|| in_clause(context, times, head))
+}
+
+fn by_grammar(context: &Context, times: &[Timex], head: u32) -> Option<usize> {
     let analysis = context.analysis;
     let mut here = head;
     for _ in 0..STEPS {
