@@ -123,9 +123,8 @@ pub(crate) fn score(options: &ScoreAnchors) -> anyhow::Result<()> {
 /// names it (else it is the day of writing). An event put into several is dated by the finest.
 fn dated_events(gold: &Value, written: Option<Date>) -> Vec<(u32, Days, bool)> {
     let list = |name: &str| gold[name].as_array().into_iter().flatten();
-    let mut stretches: HashMap<&str, (Days, bool)> = list("timexes")
-        .filter_map(|t| Some((t["tid"].as_str()?, (days(t["value"].as_str()?)?, true))))
-        .collect();
+    let mut stretches: HashMap<&str, (Days, bool)> =
+        list("timexes").filter_map(|t| Some((t["tid"].as_str()?, (days(t["value"].as_str()?)?, true)))).collect();
     stretches.extend(gold["dct_tid"].as_str().zip(written).map(|(id, day)| (id, ((day, day), false))));
     let events: HashMap<&str, u32> = list("events")
         .filter_map(|e| Some((e["eid"].as_str()?, u32::try_from(e["span"][0].as_u64()?).ok()?)))
@@ -153,9 +152,9 @@ fn dated_events(gold: &Value, written: Option<Date>) -> Vec<(u32, Days, bool)> {
 /// How fine a stretch is: 0 a day, 1 up to a month, 2 up to a year, 3 longer.
 fn fineness((first, last): Days) -> usize {
     match first.until(last).map_or(i32::MAX, |span| span.get_days()) {
-        0 => 0,
-        ..31 => 1,
-        ..366 => 2,
+        ..=0 => 0,
+        1..31 => 1,
+        31..366 => 2,
         _ => 3,
     }
 }

@@ -44,7 +44,8 @@ impl Named for ConflictKind {
 }
 
 impl Named for Basis {
-    const NAMES: &'static [(Self, &'static str)] = &[(Self::Stated, "stated"), (Self::Publication, "publication")];
+    const NAMES: &'static [(Self, &'static str)] =
+        &[(Self::Stated, "stated"), (Self::Event, "event"), (Self::Publication, "publication")];
 }
 
 impl Named for DateFrom {

@@ -204,7 +204,9 @@ impl Moment {
             Self::Half(year, half) => months(in_era(year)?, (half - 1) * 6 + 1, 6)?,
             Self::Season(year, season) => months(in_era(year)?, season.first_month(), 3)?,
             Self::Year(year) => years(in_era(year)?, 1)?,
+            Self::Decade(decade) if decade < 0 => return None,
             Self::Decade(decade) => years(in_era(decade.checked_mul(10)?.max(1))?, 10)?,
+            Self::Century(century) if century < 0 => return None,
             Self::Century(century) => years(in_era(century.checked_mul(100)?.max(1))?, 100)?,
         };
         (in_era(first.year()).is_some() && in_era(last.year()).is_some()).then_some((first, last))

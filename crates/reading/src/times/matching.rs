@@ -12,8 +12,7 @@ use sayso_language::{Token, Tokens, Upos};
 use sayso_record::Span;
 
 /// What a clause or phrase can begin with.
-const PHRASE: [Upos; 8] =
-    [Upos::Noun, Upos::Propn, Upos::Adj, Upos::Det, Upos::Pron, Upos::Verb, Upos::Aux, Upos::Num];
+const PHRASE: [Upos; 8] = [Upos::Noun, Upos::Propn, Upos::Adj, Upos::Det, Upos::Pron, Upos::Verb, Upos::Aux, Upos::Num];
 
 /// A rule that fits.
 #[derive(Clone, Copy, Debug)]
@@ -219,12 +218,10 @@ impl Matcher<'_> {
         if side.symbols.is_empty() {
             return true;
         }
-        let has = |at: usize, symbol: Symbol| {
-            match self.grammar.class(symbol) {
-                Some(Class::Noun) => self.is_tagged(at, &[Upos::Noun, Upos::Propn, Upos::Adj]),
-                Some(Class::Word) => self.is_tagged(at, &PHRASE),
-                _ => self.items.is(at, symbol),
-            }
+        let has = |at: usize, symbol: Symbol| match self.grammar.class(symbol) {
+            Some(Class::Noun) => self.is_tagged(at, &[Upos::Noun, Upos::Propn, Upos::Adj]),
+            Some(Class::Word) => self.is_tagged(at, &PHRASE),
+            _ => self.items.is(at, symbol),
         };
         let has = at.is_some_and(|at| side.symbols.iter().any(|s| has(at, *s)));
         has != side.none_of

@@ -21,9 +21,9 @@ mod numbers;
 mod pattern;
 mod relative;
 mod slots;
-mod through;
 #[cfg(test)]
 mod tests;
+mod through;
 mod when;
 
 pub(crate) use grammar::Grammar;

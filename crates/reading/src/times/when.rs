@@ -64,6 +64,16 @@ pub(crate) fn assumed(context: &Context, head: u32) -> When {
 fn is_news(context: &Context, head: u32) -> bool {
     let analysis = context.analysis;
     let token = analysis.token(head);
+    // `accusing them of lies` is told with the verb that it goes with.
+    if token.xpos == Xpos::Vbg && token.deprel == Deprel::Advcl && token.head != head {
+        return is_told(context, token.head);
+    }
+    is_told(context, head)
+}
+
+fn is_told(context: &Context, head: u32) -> bool {
+    let analysis = context.analysis;
+    let token = analysis.token(head);
     let auxiliaries = analysis
         .children(head)
         .iter()
@@ -77,6 +87,14 @@ fn is_news(context: &Context, head: u32) -> bool {
         }
         finite |= matches!(analysis.token(auxiliary).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
     }
-    let plain = matches!(token.deprel, Deprel::Root | Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp);
+    let plain = match token.deprel {
+        Deprel::Root | Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp => true,
+        // `as` and `while` set two pieces of news side by side; `when`, `after`, `because` tell what was before.
+        Deprel::Advcl => {
+            let marks = analysis.children(head).iter().take(64).filter(|c| analysis.token(**c).deprel == Deprel::Mark);
+            marks.into_iter().any(|c| matches!(analysis.lemma(*c), "as" | "while" | "though" | "although"))
+        }
+        _ => false,
+    };
     finite && plain
 }

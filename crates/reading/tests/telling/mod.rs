@@ -1,6 +1,6 @@
 //! Records as the lines that stories are written in.
 
-use sayso_record::{Actor, By, Event, Record, Spans, Statement};
+use sayso_record::{Actor, Basis, By, Event, Record, Spans, Statement};
 use std::fmt::Write as _;
 
 /// The records of a kind, a line each; `None` for a kind that stories do not know.
@@ -49,7 +49,8 @@ fn statement(record: &Record, s: &Statement) -> String {
     if let Some(to) = &s.addressee {
         let _ = write!(out, " to {}", to.actor.as_deref().map_or(to.text.as_str(), |id| name(record, id)));
     }
-    if let Some(time) = &s.time {
+    // The day of publication goes without saying.
+    if let Some(time) = s.time.as_ref().filter(|t| t.basis != Some(Basis::Publication)) {
         let _ = write!(out, " on {}", time.value);
     }
     if let Some(outer) = &s.within {
