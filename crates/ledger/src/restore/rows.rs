@@ -38,7 +38,7 @@ pub(super) fn actor(row: &Row<'_>) -> rusqlite::Result<Actor> {
 }
 
 pub(super) const STATEMENTS: &str = "SELECT s.id, a.id, act, quote, cue_lemma, w.id, d.id, s.addressee_words, t.id,
-    s.time_value, s.time_begin, s.time_end, s.source_spans, s.cue_spans, s.content_spans, s.addressee_spans
+    s.time_value, s.time_begin, s.time_end, s.source_spans, s.cue_spans, s.content_spans, s.addressee_spans, s.time_basis
     FROM (SELECT * FROM statements) s LEFT JOIN actors a ON a.key = s.source
     LEFT JOIN (SELECT key, id FROM statements) w ON w.key = s.within
     LEFT JOIN actors d ON d.key = s.addressee LEFT JOIN times t ON t.key = s.timex";
@@ -62,7 +62,8 @@ pub(super) fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
         time: value
             .map(|value| {
                 let (begin, end) = (parsed(row, 10)?, parsed(row, 11)?);
-                Ok::<_, rusqlite::Error>(StatementTime { timex: row.get(8)?, value, begin, end })
+                let basis = optional_word(row, 16)?;
+                Ok::<_, rusqlite::Error>(StatementTime { timex: row.get(8)?, value, begin, end, basis })
             })
             .transpose()?,
         denies: Vec::new(),

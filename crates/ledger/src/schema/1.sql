@@ -99,6 +99,7 @@ CREATE TABLE statements (
   time_value TEXT,
   time_begin TEXT,
   time_end TEXT,
+  time_basis TEXT,
   source_spans TEXT NOT NULL,
   cue_spans TEXT NOT NULL,
   content_spans TEXT NOT NULL,

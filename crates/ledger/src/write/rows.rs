@@ -166,10 +166,12 @@ impl<'r> Writer<'r> {
     }
 
     fn statement(&self, key: Key, statement: &Statement) -> rusqlite::Result<()> {
-        const SQL: &str = "INSERT INTO statements (key, id, source, act, quote, cue_lemma, day, sentence, last_sentence,
-            within, addressee, addressee_words, timex, time_value, time_begin, time_end, source_spans, cue_spans,
-            content_spans, addressee_spans, source_words, content)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)";
+        const SQL: &str =
+            "INSERT INTO statements (key, id, source, act, quote, cue_lemma, day, sentence, last_sentence,
+            within, addressee, addressee_words, timex, time_value, time_begin, time_end, time_basis, source_spans,
+            cue_spans, content_spans, addressee_spans, source_words, content)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+            ?23)";
         let time = statement.time.as_ref();
         let begin = time.and_then(|t| t.begin);
         let addressee = statement.addressee.as_ref();
@@ -191,6 +193,7 @@ impl<'r> Writer<'r> {
             time.map(|t| &t.value),
             begin.map(|d| d.to_string()),
             time.and_then(|t| t.end).map(|d| d.to_string()),
+            time.and_then(|t| t.basis).map(Named::word),
             self.points.json(&statement.source.spans),
             self.points.json(&statement.cue.spans),
             self.points.json(&statement.content.spans),
