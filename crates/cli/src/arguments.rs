@@ -1,6 +1,7 @@
 //! What can be written behind `sayso`.
 
 use crate::pipeline::Bounds;
+use crate::questions::arguments::{Question, Search, Show, Sql, Whole};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -17,6 +18,30 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Read(ReadOptions),
     Add(AddOptions),
+    /// Who did what to whom: the events of a ledger, an account a row.
+    Events(Question),
+    /// Who said what: the statements of a ledger.
+    Statements(Question),
+    /// Who is spoken of in a ledger, those of most documents first.
+    Actors(Question),
+    /// What happened day by day, a happening a row.
+    Timeline(Question),
+    /// What several statements say: who asserts it, who denies it, since when.
+    Claims(Question),
+    /// Where accounts differ.
+    Conflicts(Question),
+    /// What several accounts report, with the number of accounts and of documents.
+    Happenings(Question),
+    /// Sentences that hold given words, best first.
+    Search(Search),
+    /// Everything about one row, with its words in context.
+    Show(Show),
+    /// How much a ledger holds.
+    Stats(Whole),
+    /// Ask a ledger by SQL, for reading only.
+    Sql(Sql),
+    /// Print all of a ledger as JSON Lines, in an order that depends on its content alone.
+    Dump(Whole),
 }
 
 /// Read articles and print what each of them puts on record.

@@ -12,6 +12,7 @@ mod inputs;
 mod notes;
 mod pipeline;
 mod progress;
+mod questions;
 mod read;
 
 use arguments::{Arguments, Command};
@@ -23,6 +24,18 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Read(options) => read::run(options),
         Command::Add(options) => add::run(options),
+        Command::Events(asked) => questions::events(asked),
+        Command::Statements(asked) => questions::statements(asked),
+        Command::Actors(asked) => questions::actors(asked),
+        Command::Timeline(asked) => questions::timeline(asked),
+        Command::Claims(asked) => questions::claims(asked),
+        Command::Conflicts(asked) => questions::conflicts(asked),
+        Command::Happenings(asked) => questions::happenings(asked),
+        Command::Search(asked) => questions::search(asked),
+        Command::Show(asked) => questions::show(asked),
+        Command::Stats(asked) => questions::stats(asked),
+        Command::Sql(asked) => questions::sql(asked),
+        Command::Dump(asked) => questions::dump(asked),
     };
     match result {
         Ok(status) => status,

@@ -43,6 +43,9 @@ pub enum LedgerError {
     /// A question that can't be answered as asked.
     #[error("{0}")]
     Question(String),
+    /// What takes the rows of an answer could not take one.
+    #[error("the answer can't be written: {0}")]
+    Output(#[from] std::io::Error),
     /// A row holds what this program never writes.
     #[error("{0}: the ledger holds {1}, which no version of this program writes")]
     Content(PathBuf, String),

@@ -6,6 +6,7 @@
 //!
 //! The tables are explained in `docs/codebook.md`, for those who ask by SQL.
 
+pub mod ask;
 mod dump;
 mod error;
 mod fingerprint;

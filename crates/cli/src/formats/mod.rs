@@ -4,13 +4,14 @@ mod page;
 mod paint;
 mod rows;
 mod separated;
-mod table;
+pub(crate) mod table;
 mod view;
 
 use crate::arguments::{Format, Rows};
-use paint::Paint;
+pub(crate) use paint::Paint;
 use sayso_record::{Record, json};
 use std::io;
+pub(crate) use table::Column;
 use view::View;
 
 /// Prints records in one format. Works on one record at a time, so that many threads can share the work.

@@ -11,11 +11,11 @@ use std::fmt::Write;
 use textwrap::core::display_width;
 
 /// A column: its name among the rows' columns, its heading, its least width, its share of what is left.
-type Column = (&'static str, &'static str, usize, usize);
+pub(crate) type Column<'n> = (&'n str, &'n str, usize, usize);
 
 const GAP: &str = "  ";
 
-fn layout(rows: Rows) -> &'static [Column] {
+fn layout(rows: Rows) -> &'static [Column<'static>] {
     match rows {
         Rows::Findings => &[
             ("document_id", "DOCUMENT", 9, 1),
@@ -70,8 +70,12 @@ fn layout(rows: Rows) -> &'static [Column] {
 /// The header.
 pub(crate) fn head(rows: Rows, width: usize, paint: Paint) -> Vec<u8> {
     let layout = layout(rows);
-    let headings = layout.iter().map(|(_, heading, ..)| *heading);
-    let mut line = line(headings, &widths(layout, width));
+    heading(layout, &widths(layout, width), paint)
+}
+
+/// The headings of `layout`.
+pub(crate) fn heading(layout: &[Column], widths: &[usize], paint: Paint) -> Vec<u8> {
+    let mut line = line(layout.iter().map(|(_, heading, ..)| *heading), widths);
     line.pop();
     format!("{}\n", paint.bold(&line)).into_bytes()
 }
@@ -96,14 +100,16 @@ pub(crate) fn record(view: &View, rows: Rows, width: usize) -> Vec<u8> {
 }
 
 /// The columns' widths: the least ones, and what is left of the line by their shares.
-fn widths(layout: &[Column], width: usize) -> Vec<usize> {
-    let least: usize = layout.iter().map(|(_, _, least, _)| least).sum::<usize>() + GAP.len() * (layout.len() - 1);
+pub(crate) fn widths(layout: &[Column], width: usize) -> Vec<usize> {
+    let least: usize =
+        layout.iter().map(|(_, _, least, _)| least).sum::<usize>() + GAP.len() * layout.len().saturating_sub(1);
     let shares: usize = layout.iter().map(|(.., share)| share).sum();
     let left = width.saturating_sub(least);
     layout.iter().map(|(_, _, least, share)| least + left * share / shares.max(1)).collect()
 }
 
-fn line<'c>(cells: impl Iterator<Item = &'c str>, widths: &[usize]) -> String {
+/// A line of cells, each cut to its width.
+pub(crate) fn line<'c>(cells: impl Iterator<Item = &'c str>, widths: &[usize]) -> String {
     let mut line = String::new();
     for (cell, width) in cells.zip(widths) {
         let cut = cut(cell, *width);

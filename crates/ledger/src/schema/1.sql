@@ -160,7 +160,7 @@ CREATE TABLE events (
   action_spans TEXT NOT NULL,
   action TEXT NOT NULL
 );
-CREATE INDEX events_time ON events (time_begin);
+CREATE INDEX events_time ON events (time_begin, time_end);
 CREATE INDEX events_code ON events (code, time_begin);
 
 CREATE TABLE parties (
@@ -170,9 +170,11 @@ CREATE TABLE parties (
   actor INTEGER,
   code TEXT,
   spans TEXT NOT NULL,
+  words TEXT NOT NULL,
   PRIMARY KEY (event, side, number)
 ) WITHOUT ROWID;
 CREATE INDEX parties_actor ON parties (actor) WHERE actor IS NOT NULL;
+CREATE INDEX parties_code ON parties (code) WHERE code IS NOT NULL;
 
 CREATE TABLE voices (
   event INTEGER NOT NULL,

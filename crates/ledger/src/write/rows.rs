@@ -298,10 +298,11 @@ impl<'r> Writer<'r> {
     }
 
     fn parties(&self, event: Key, side: &str, parties: &[Party]) -> rusqlite::Result<()> {
-        let mut rows = self.connection.prepare_cached("INSERT INTO parties VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        let mut rows = self.connection.prepare_cached("INSERT INTO parties VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
         for (number, party) in (1..).zip(parties) {
             let actor = self.find(party.actor.as_deref());
-            rows.execute(params![event, side, number, actor, party.code, self.points.json(&party.spans)])?;
+            let (spans, words) = (self.points.json(&party.spans), self.points.words(&party.spans));
+            rows.execute(params![event, side, number, actor, party.code, spans, words])?;
         }
         Ok(())
     }

@@ -1,0 +1,121 @@
+//! Where accounts differ, in one document or between several.
+
+use super::condition::{self, Query};
+use super::row::row;
+use super::{Filter, Taken};
+use crate::{Ledger, Result};
+
+row! {
+    /// Two accounts that can't both hold.
+    ConflictRow {
+        /// Id of the conflict.
+        id: String,
+        /// `date`, `denial`, `number`, `actor`.
+        kind: String,
+        /// `document` or `documents`: within one, or between two.
+        within: String,
+        /// Id of the happening that both are accounts of.
+        happening: Option<String>,
+        /// Id of the claim that both are about.
+        claim: Option<String>,
+        /// Id of the earlier account, an event or a statement.
+        first: String,
+        /// Id of its document.
+        first_document: String,
+        /// Day of its publication.
+        first_date: Option<String>,
+        /// Who stands for it.
+        first_by: Option<String>,
+        /// Its words.
+        first_words: String,
+        /// Id of the other account.
+        second: String,
+        /// Id of its document.
+        second_document: String,
+        /// Day of its publication.
+        second_date: Option<String>,
+        /// Who stands for it.
+        second_by: Option<String>,
+        /// Its words.
+        second_words: String,
+        /// The difference in a sentence.
+        why: String,
+    }
+}
+
+/// Columns of one side: id, document, day, who, words. An event is told by its sentence, a statement by its content.
+fn side(side: &str) -> String {
+    let event = format!("({side} >> 24) & 15 = 4");
+    format!(
+        "(SELECT id FROM events WHERE key = {side} UNION ALL SELECT id FROM statements WHERE key = {side}),
+         (SELECT id FROM documents WHERE key = {side} >> 28), (SELECT date FROM documents WHERE key = {side} >> 28),
+         CASE WHEN {event} THEN (SELECT group_concat(CASE v.voice WHEN 'narrator' THEN 'narrator'
+             ELSE ifnull(a.name, 'an unnamed source') END, '; ') FROM voices v LEFT JOIN actors a ON a.key = v.actor
+             WHERE v.event = {side} AND v.factuality <> 'Uu')
+         ELSE (SELECT coalesce(i.name, a.name, s.source_words) FROM statements s LEFT JOIN actors a ON a.key = s.source
+             LEFT JOIN identities i ON i.key = a.identity WHERE s.key = {side}) END,
+         CASE WHEN {event} THEN (SELECT substr(d.text, n.start + 1, n.end - n.start) FROM events e
+             JOIN documents d ON d.key = e.document JOIN sentences n ON n.key = (e.document << 28) + e.sentence
+             WHERE e.key = {side})
+         ELSE (SELECT content FROM statements WHERE key = {side}) END"
+    )
+}
+
+impl Ledger {
+    /// Conflicts; filters ask for one of which one side is so.
+    ///
+    /// # Errors
+    /// Those of SQLite and of `take`, and filters that can't be understood.
+    pub fn conflicts(&self, filter: &Filter, take: impl FnMut(ConflictRow) -> Taken) -> Result<()> {
+        let mut condition = Query::default();
+        if !filter.is_empty() {
+            condition.push(" AND EXISTS (SELECT 1 FROM events e WHERE e.key IN (x.first, x.second)");
+            condition.append(condition::events(filter)?).push(")");
+            // A filter that statements can't meet leaves conflicts of events.
+            if filter.min_factuality.is_none() {
+                let mut of_statements = Query::new(" AND (");
+                of_statements.push(condition.sql.trim_start_matches(" AND "));
+                of_statements.values = condition.values;
+                of_statements.push(" OR EXISTS (SELECT 1 FROM statements s WHERE s.key IN (x.first, x.second)");
+                of_statements.append(condition::statements(filter)?).push("))");
+                condition = of_statements;
+            }
+        }
+        condition.push(" ORDER BY x.first, x.second, x.id").limit(filter);
+        self.conflicts_where(condition, take)
+    }
+
+    pub(super) fn conflicts_where(&self, condition: Query, take: impl FnMut(ConflictRow) -> Taken) -> Result<()> {
+        let mut query = Query::new("SELECT x.id, x.kind, x.within, h.id, c.id, ");
+        query.push(&side("x.first")).push(", ").push(&side("x.second"));
+        query.push(
+            ", x.why FROM (SELECT id, kind, 'document' AS within, NULL AS happening, NULL AS claim, first, second, why
+             FROM conflicts UNION ALL SELECT id, kind, 'documents', happening, claim, first, second, why FROM disputes) x
+             LEFT JOIN happenings h ON h.key = x.happening LEFT JOIN claims c ON c.key = x.claim WHERE 1",
+        );
+        query.append(condition);
+        let read = |row: &rusqlite::Row<'_>| {
+            let words = |at| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.unwrap_or_default());
+            let one_line = |at| words(at).map(|w| w.split_whitespace().collect::<Vec<_>>().join(" "));
+            Ok(ConflictRow {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                within: row.get(2)?,
+                happening: row.get(3)?,
+                claim: row.get(4)?,
+                first: words(5)?,
+                first_document: words(6)?,
+                first_date: row.get(7)?,
+                first_by: row.get(8)?,
+                first_words: one_line(9)?,
+                second: words(10)?,
+                second_document: words(11)?,
+                second_date: row.get(12)?,
+                second_by: row.get(13)?,
+                second_words: one_line(14)?,
+                why: row.get(15)?,
+            })
+        };
+        self.rows(&query, read, take)
+    }
+}
