@@ -44,7 +44,7 @@ pub enum LedgerError {
     #[error("{0}")]
     Question(String),
     /// What takes the rows of an answer could not take one.
-    #[error("the answer can't be written: {0}")]
+    #[error("the answer can't be written")]
     Output(#[from] std::io::Error),
     /// A row holds what this program never writes.
     #[error("{0}: the ledger holds {1}, which no version of this program writes")]
@@ -54,10 +54,10 @@ pub enum LedgerError {
     TooLarge(String),
     /// The file can't be read.
     #[error("{0}: {1}")]
-    Io(PathBuf, #[source] std::io::Error),
+    Io(PathBuf, std::io::Error),
     /// Anything else that SQLite tells.
     #[error("{0}: {1}")]
-    Sqlite(PathBuf, #[source] rusqlite::Error),
+    Sqlite(PathBuf, rusqlite::Error),
 }
 
 impl LedgerError {

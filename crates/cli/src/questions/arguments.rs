@@ -179,8 +179,8 @@ fn period(written: &str) -> Result<(Date, Date), String> {
     let parts: Option<Vec<i16>> = written.split('-').map(|part| part.parse().ok()).collect();
     let month = |m: i16| i8::try_from(m).ok().filter(|m| (1..=12).contains(m));
     let days = match parts.as_deref() {
-        Some(&[year @ 1..]) => Some((date(year, 1, 1), date(year, 12, 31))),
-        Some(&[year @ 1.., m]) => month(m).map(|m| (date(year, m, 1), date(year, m, 1).last_of_month())),
+        Some(&[year]) if year >= 1 => Some((date(year, 1, 1), date(year, 12, 31))),
+        Some(&[year, m]) if year >= 1 => month(m).map(|m| (date(year, m, 1), date(year, m, 1).last_of_month())),
         _ => written.parse().ok().map(|day| (day, day)),
     };
     days.ok_or_else(|| "write it as YYYY, YYYY-MM or YYYY-MM-DD".to_owned())
