@@ -20,8 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Documents in a batch, bytes of their text, and time from one batch to the next, whatever comes first.
-const BATCH: usize = 400;
+/// Bytes of text in a batch, and time from one batch to the next, whatever comes first.
 const BATCH_TEXT: usize = 4 << 20;
 const BATCH_TIME: Duration = Duration::from_millis(1500);
 
@@ -91,7 +90,7 @@ pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
         Job::Read(article, _) => article.document.text.len(),
         _ => 0,
     };
-    let mut writer = Writer::new(ledger, reader, bar.clone(), options.again);
+    let mut writer = Writer::new(ledger, reader, bar.clone(), options);
     let sink = |step| match step {
         Step::Idle => writer.write_if_due(),
         Step::Result((item, outcome)) => writer.take(item, outcome),
@@ -152,6 +151,7 @@ struct Writer {
     reader: Reader,
     bar: ProgressBar,
     again: bool,
+    batch: usize,
     waiting: Vec<(Item, Outcome)>,
     text: usize,
     since: Instant,
@@ -169,9 +169,10 @@ struct Tally {
 }
 
 impl Writer {
-    fn new(ledger: Ledger, reader: Reader, bar: ProgressBar, again: bool) -> Self {
-        let (waiting, since, tally) = (Vec::with_capacity(BATCH), Instant::now(), Tally::default());
-        Self { ledger, reader, bar, again, waiting, text: 0, since, tally }
+    fn new(ledger: Ledger, reader: Reader, bar: ProgressBar, options: &AddOptions) -> Self {
+        let (waiting, since, tally) = (Vec::new(), Instant::now(), Tally::default());
+        let (again, batch) = (options.again, options.batch);
+        Self { ledger, reader, bar, again, batch, waiting, text: 0, since, tally }
     }
 
     fn take(&mut self, item: Item, outcome: Outcome) -> anyhow::Result<()> {
@@ -186,7 +187,7 @@ impl Writer {
             _ => {}
         }
         self.waiting.push((item, outcome));
-        if self.waiting.len() >= BATCH || self.text >= BATCH_TEXT { self.write() } else { self.write_if_due() }
+        if self.waiting.len() >= self.batch || self.text >= BATCH_TEXT { self.write() } else { self.write_if_due() }
     }
 
     fn write_if_due(&mut self) -> anyhow::Result<()> {

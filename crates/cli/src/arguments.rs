@@ -86,6 +86,10 @@ pub(crate) struct AddOptions {
     /// Read once more what another version of the program read.
     #[arg(long)]
     pub(crate) again: bool,
+
+    /// Write so many articles at a time. More are faster, fewer are lost when the machine stops.
+    #[arg(long, value_name = "N", default_value_t = 400, hide = true)]
+    pub(crate) batch: usize,
 }
 
 /// What is read, and how.

@@ -108,6 +108,14 @@ impl Ledger {
         &self.connection
     }
 
+    /// Waits that long for another program's batch, in place of the usual 20 seconds.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn set_patience(&self, patience: Duration) -> Result<()> {
+        self.connection.busy_timeout(patience).map_err(|e| self.error(e))
+    }
+
     /// Lets the file grow to `pages` pages of 4096 bytes and no further, as if the disk were full then.
     ///
     /// # Errors

@@ -79,7 +79,7 @@ fn events_come_by_day_and_filters_hold_together() {
     assert_eq!(events(&ledger, &police, "code"), text(&["173"]));
     let accused = Filter { target: some("Finland"), codes: vec!["ACCUSE".to_owned()], ..march.clone() };
     assert_eq!(events(&ledger, &accused, "code"), text(&["112"]));
-    let inspections = Filter { text: some("\"inspectors visited\""), ..march.clone() };
+    let inspections = Filter { text: some("\"inspectors visited\""), ..march };
     assert_eq!(events(&ledger, &inspections, "code"), text(&["042", "042"]));
     let nobody = Filter { actors: vec!["Napoleon".to_owned()], ..Filter::default() };
     assert!(events(&ledger, &nobody, "id").is_empty());

@@ -118,7 +118,7 @@ pub(super) fn actors(named: &str) -> Result<Query> {
 
 /// The range of the actor codes that begin with `named`, where it can be a code: `RUS`, `RUSGOV`.
 fn code_range(named: &str) -> Option<(String, String)> {
-    let code = named.len() >= 3 && named.len() % 3 == 0 && named.bytes().all(|b| b.is_ascii_uppercase());
+    let code = named.len() >= 3 && named.len().is_multiple_of(3) && named.bytes().all(|b| b.is_ascii_uppercase());
     code.then(|| (named.to_owned(), after(named)))
 }
 

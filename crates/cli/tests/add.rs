@@ -1,0 +1,236 @@
+//! `sayso add` of the built binary: whole, once, and however often it is interrupted.
+
+use sayso_ledger::Ledger;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const ARTICLES: usize = 240;
+
+fn scratch(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("add-{name}"));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("target can be written to");
+    folder
+}
+
+fn sayso(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    sayso(arguments).output().expect("the binary runs")
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Random numbers that are the same on every machine.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % bound
+    }
+
+    fn of<'l>(&mut self, list: &[&'l str]) -> &'l str {
+        list[self.below(list.len())]
+    }
+}
+
+/// Made-up news: articles that repeat one another, one that is corrected further down, one that is no JSON.
+fn news(articles: usize) -> String {
+    const WHO: [&str; 6] =
+        ["The transport minister", "Maret Tamm", "A police spokesman", "Finland", "The union", "Norra"];
+    const SAYS: [&str; 5] = ["said", "denied", "warned", "told reporters", "claimed"];
+    const WHAT: [&str; 6] = [
+        "the ferries would stop on Monday",
+        "Estonian police had arrested twelve sailors in Tallinn on 3 March",
+        "Finland was delaying the inspection",
+        "nobody had been hurt in the fire at the harbour",
+        "the army would send troops to the border",
+        "talks with the Finnish foreign minister would resume in April 2023",
+    ];
+    let mut chance = Chance(20_230_316);
+    let mut lines = String::new();
+    for number in 0..articles {
+        let mut text = String::new();
+        for _ in 0..6 + chance.below(6) {
+            let _ = write!(text, "{} {} that {}. ", chance.of(&WHO), chance.of(&SAYS), chance.of(&WHAT));
+        }
+        // Every thirtieth article is a correction of the one twenty before it.
+        let id = if number % 30 == 29 { number - 20 } else { number };
+        let day = 1 + number % 28;
+        let _ = writeln!(lines, r#"{{"id":"news-{id}","date":"2023-03-{day:02}","text":"{text}"}}"#);
+        if number == articles / 2 {
+            lines.push_str("{\"id\": a line that somebody broke\n");
+        }
+    }
+    lines
+}
+
+fn add<'a>(news: &'a str, ledger: &'a str) -> Command {
+    sayso(&["add", news, "--ledger", ledger, "--batch", "8"])
+}
+
+fn dump(ledger: &Path) -> Vec<u8> {
+    let ledger = Ledger::open_to_ask(ledger).expect("the ledger opens");
+    let sound: String =
+        ledger.connection().query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("it can be checked");
+    assert_eq!(sound, "ok");
+    let mut out = Vec::new();
+    ledger.dump(&mut out).expect("the ledger is sound");
+    out
+}
+
+#[test]
+fn killed_at_any_moment_a_run_is_continued_to_the_same_ledger() {
+    let folder = scratch("killed");
+    let path = |name: &str| folder.join(name).display().to_string();
+    std::fs::write(path("news.jsonl"), news(ARTICLES)).expect("writable");
+    let (news, whole) = (path("news.jsonl"), path("whole.ledger"));
+    let begin = Instant::now();
+    let output = add(&news, &whole).output().expect("the binary runs");
+    let duration = begin.elapsed();
+    assert_eq!(output.status.code(), Some(2), "one line is broken: {}", told(&output));
+    let expected = dump(Path::new(&whole));
+    assert!(expected.len() > 100_000);
+
+    let mut chance = Chance(9);
+    let mut killed = 0;
+    let mut ledgers = 0;
+    while killed < 20 {
+        ledgers += 1;
+        let ledger = path(&format!("killed-{ledgers}.ledger"));
+        loop {
+            let mut run = add(&news, &ledger).spawn().expect("the binary runs");
+            let share = u32::try_from(chance.below(1000)).expect("below a thousand");
+            std::thread::sleep(duration * share / 1000);
+            let over = run.try_wait().expect("it can be asked").is_some();
+            run.kill().expect("it can be killed");
+            run.wait().expect("it ends");
+            killed += usize::from(!over);
+            if Path::new(&ledger).metadata().is_ok_and(|file| file.len() > 0) {
+                let opened = Ledger::open_to_add(Path::new(&ledger)).expect("the ledger opens");
+                drop(opened);
+                dump(Path::new(&ledger));
+            }
+            if over || killed >= 20 {
+                break;
+            }
+        }
+        let output = add(&news, &ledger).output().expect("the binary runs");
+        assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+        assert!(dump(Path::new(&ledger)) == expected, "ledger {ledgers} differs from that of an uninterrupted run");
+    }
+}
+
+#[test]
+fn adding_again_changes_nothing_and_reads_nothing() {
+    let folder = scratch("again");
+    let (news_path, ledger) = (folder.join("news.jsonl"), folder.join("x.ledger"));
+    std::fs::write(&news_path, news(40)).expect("writable");
+    let (news_path, path) = (news_path.display().to_string(), ledger.display().to_string());
+    let first = run(&["add", &news_path, "--ledger", &path]);
+    assert!(told(&first).contains("news-9: replaced"), "{}", told(&first));
+    assert!(told(&first).contains("39 added, 1 replaced, 1 passed over"), "{}", told(&first));
+    let before = dump(&ledger);
+    let second = run(&["add", &news_path, "--ledger", &path]);
+    assert!(told(&second).contains("0 added, 40 there already, 1 passed over"), "{}", told(&second));
+    assert!(dump(&ledger) == before);
+
+    // The dump of the command is that of the library, and every line of the records is what `read` prints.
+    let printed = run(&["dump", "--ledger", &path]);
+    assert!(printed.stdout == before);
+    let read = run(&["read", &news_path, "--format", "jsonl"]);
+    let read = String::from_utf8(read.stdout).expect("JSON is UTF-8");
+    let dumped = String::from_utf8(before).expect("JSON is UTF-8");
+    let of_20 = |lines: &str| lines.lines().find(|l| l.contains(r#""id":"news-20""#)).map(str::to_owned);
+    assert!(of_20(&read).is_some());
+    assert_eq!(of_20(&read), of_20(&dumped));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_keeps_what_is_read_and_says_how_to_go_on() {
+    let folder = scratch("interrupt");
+    let (news_path, ledger) = (folder.join("news.jsonl"), folder.join("x.ledger"));
+    std::fs::write(&news_path, news(2000)).expect("writable");
+    let (news_path, path) = (news_path.display().to_string(), ledger.display().to_string());
+    let run = add(&news_path, &path).spawn().expect("the binary runs");
+    let begin = Instant::now();
+    while Ledger::open_to_ask(&ledger).and_then(|l| l.documents()).map_or(0, |d| d.len()) == 0 {
+        assert!(begin.elapsed() < Duration::from_secs(60), "nothing was written for a minute");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let interrupted = Command::new("kill").args(["-INT", &run.id().to_string()]).status().expect("kill runs");
+    assert!(interrupted.success());
+    let output = run.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130), "{}", told(&output));
+    assert!(told(&output).contains("stopped, the same command goes on from here"), "{}", told(&output));
+    let kept = Ledger::open_to_ask(&ledger).and_then(|l| l.documents()).expect("readable").len();
+    assert!((1..2000).contains(&kept), "{kept}");
+}
+
+#[test]
+fn two_runs_may_add_to_one_ledger() {
+    let folder = scratch("two");
+    let ledger = folder.join("x.ledger");
+    let path = ledger.display().to_string();
+    let runs: Vec<_> = ["one", "two"]
+        .into_iter()
+        .map(|name| {
+            let news_path = folder.join(format!("{name}.jsonl"));
+            std::fs::write(&news_path, news(40).replace("news-", name)).expect("writable");
+            add(&news_path.display().to_string(), &path).spawn().expect("the binary runs")
+        })
+        .collect();
+    for run in runs {
+        let output = run.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(2), "only the broken line fails: {}", told(&output));
+    }
+    assert_eq!(Ledger::open_to_ask(&ledger).and_then(|l| l.documents()).expect("readable").len(), 78);
+}
+
+#[test]
+fn answers_come_in_every_format_and_errors_are_plain() {
+    let folder = scratch("formats");
+    let (news_path, ledger) = (folder.join("news.jsonl"), folder.join("x.ledger"));
+    std::fs::write(&news_path, news(20)).expect("writable");
+    let (news_path, path) = (news_path.display().to_string(), ledger.display().to_string());
+    run(&["add", &news_path, "--ledger", &path]);
+    let ask = |format: &str| {
+        let output = run(&["statements", "--ledger", &path, "--act", "deny", "--on", "2023-03", "--format", format]);
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+        String::from_utf8(output.stdout).expect("answers are UTF-8")
+    };
+    let (jsonl, json, csv, table) = (ask("jsonl"), ask("json"), ask("csv"), ask("table"));
+    let rows = jsonl.lines().count();
+    assert!(
+        rows > 3 && jsonl.lines().all(|line| line.starts_with("{\"id\":\"st_") && line.contains("\"act\":\"deny\""))
+    );
+    let list: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(list.as_array().map(Vec::len), Some(rows));
+    assert!(csv.starts_with("id,document,document_date,") && csv.lines().count() == rows + 1);
+    assert!(table.starts_with("WHEN") && table.lines().count() == rows + 1);
+
+    let none = run(&["events", "--ledger", &path, "--actor", "Napoleon"]);
+    assert_eq!(none.status.code(), Some(1));
+    let sql = run(&["sql", "SELECT count(*) AS n FROM documents", "--ledger", &path, "--format", "csv"]);
+    assert_eq!(String::from_utf8_lossy(&sql.stdout), "n\n20\n");
+    for (arguments, says) in [
+        (["events", "--ledger", "nowhere.ledger"], "there is no ledger of that name"),
+        (["stats", "--ledger", &news_path], "this is no ledger (not an SQLite file)"),
+    ] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(told(&output).contains(says), "{}", told(&output));
+    }
+    let change = run(&["sql", "DELETE FROM events", "--ledger", &path]);
+    assert_eq!(change.status.code(), Some(2));
+}
