@@ -1,9 +1,175 @@
 //! Who is spoken of: actors with their mentions, codes and roles.
+//!
+//! In the order of Stanford's sieve (Lee et al. 2013), surest first: names alike, acronyms and known aliases,
+//! partial names (`names`, `roster`); then in text order titles and appositions (`attach`), role phrases
+//! (`nominals`, `resolve`) and pronouns (`pronouns`). Codes come last (`codes`), where all is known.
 
-use crate::{Context, draft::Actors};
+mod attach;
+mod codes;
+mod focus;
+mod names;
+mod nominals;
+mod pronouns;
+mod resolve;
+mod roster;
+mod speakers;
+
+use crate::Context;
+use crate::draft::{Actor, Actors};
+use focus::Focus;
+use names::{Class, Named};
+use nominals::Covered;
+use resolve::Resolver;
+use roster::{Identity, Roster, Told};
+use sayso_record::ActorKind;
 
 /// Actors of the document.
 pub(crate) fn find(context: &Context) -> Actors {
+    let mut names = names::find(context);
+    let missed = roster::missed(context, &names);
+    if !missed.is_empty() {
+        names.extend(missed);
+        names.sort_by_key(|n| (n.tokens.start, n.nested));
+    }
+    let (mut roster, mut owners) = roster::of_names(context, &names);
+    abbreviations(context, &names, &mut roster, &mut owners);
+    let covered = Covered::new(context, &names);
+    let nominals = nominals::find(context, &names, &covered);
+    describe(context, &names, &owners, &covered, &mut roster);
+    let told = names.iter().zip(&owners).filter_map(|(name, owner)| {
+        let state = roster.list.get(*owner)?.state?;
+        Some((name.head, state, resolve::weight(name)))
+    });
+    let focus = Focus::new(context, told);
+    let mut resolver = Resolver::new(context, &names, &owners, &covered, &nominals, &focus, roster);
+    resolver.read();
+    let Resolver { mut roster, titles, .. } = resolver;
+    settle(context, &focus, &mut roster);
+    record(context, &roster, titles)
+}
+
+/// `National Security Council (NSC)`, and `NSC` wherever its letters begin the words of a name.
+fn abbreviations(context: &Context, names: &[Named], roster: &mut Roster, owners: &mut [usize]) {
+    for number in 0..names.len() {
+        let (Some(name), Some(owner)) = (names.get(number), owners.get(number).copied()) else { continue };
+        let form = context.form(name.tokens.start);
+        let short = name.tokens.len() == 1 && (2..=7).contains(&form.len()) && form.chars().all(|c| c.is_ascii_uppercase() || c == '.');
+        let unknown = roster.list.get(owner).is_some_and(|e| e.identity == Identity::Text);
+        if !short || !unknown || name.class == Class::State {
+            continue;
+        }
+        let bracket = name.tokens.start.checked_sub(1).filter(|b| context.form(*b) == "(");
+        let before = bracket.and(number.checked_sub(1)).and_then(|n| Some((names.get(n)?, *owners.get(n)?)));
+        let named = before.filter(|(n, _)| n.class == Class::Body && Some(n.tokens.end) == bracket).map(|(_, o)| o);
+        if let Some(long) = named.or_else(|| roster.abbreviated(form)).filter(|long| *long != owner) {
+            for other in owners.iter_mut().filter(|o| **o == owner) {
+                *other = long;
+            }
+        }
+    }
+}
+
+/// What the names of unknown bodies and people tell themselves: `Interior Ministry`, `Tanzania's Chadema`, `Briton John Smith`.
+fn describe(context: &Context, names: &[Named], owners: &[usize], covered: &Covered, roster: &mut Roster) {
+    let agents = &context.lexicons.world.agents;
+    for (number, (name, owner)) in names.iter().zip(owners).enumerate() {
+        let Some(entity) = roster.list.get(*owner) else { continue };
+        if name.nested || !matches!(name.class, Class::Body | Class::Person) || entity.state.is_some() && !entity.told.is_empty() {
+            continue;
+        }
+        let with = nominals::modifiers(context, names, covered, name.tokens.start, None);
+        let inner = names.iter().skip(number + 1).take_while(|n| n.nested && name.tokens.covers(n.tokens));
+        let state = inner.filter_map(roster::state_named).next().or(with.state);
+        let mut told = None;
+        if name.class == Class::Body && entity.identity == Identity::Text && entity.told.is_empty() {
+            let mut at = name.tokens.start;
+            while at < name.tokens.end {
+                match agents.longest(context, at) {
+                    Some((words, row)) if words.end <= name.tokens.end => {
+                        told = agents.row(row).filter(|a| !a.code.is_empty() && a.kind != ActorKind::Person).or(told);
+                        at = words.end;
+                    }
+                    _ => at += 1,
+                }
+            }
+        }
+        if let Some(entity) = roster.list.get_mut(*owner) {
+            if entity.state.is_none() {
+                entity.state = state;
+            }
+            if let Some(agent) = told {
+                let title = agent.name.to_lowercase();
+                entity.told.push(Told { title, sector: agent.code, state, of: None, former: false });
+            }
+        }
+    }
+}
+
+/// Bodies and officials whose state the text leaves unsaid get that which it is about.
+fn settle(context: &Context, focus: &Focus, roster: &mut Roster) {
+    for entity in &mut roster.list {
+        let told = entity.told.iter().find(|t| !t.sector.is_empty());
+        let open = entity.state.is_none() && entity.identity == Identity::Text && entity.kind != ActorKind::Country;
+        let Some(told) = told.filter(|_| open) else { continue };
+        let media = told.sector.contains("MED") && entity.named;
+        if told.state.is_none() && told.of.is_none() && resolve::is_domestic(told.sector) && !media && entity.named {
+            let first = entity.mentions.first().map(|m| m.head);
+            entity.state = first.and_then(|at| focus.at(context, at)).or_else(|| focus.most_named());
+        }
+    }
+}
+
+/// The finished list, and which token refers to whom.
+fn record(context: &Context, roster: &Roster, titles: Vec<(sayso_language::Tokens, u32, usize)>) -> Actors {
     let tokens = context.analysis.tokens().len();
-    Actors { list: Vec::new(), by_token: vec![None; tokens], by_head: vec![None; tokens] }
+    let mut order: Vec<usize> = (0..roster.list.len()).filter(|e| !roster.list[*e].mentions.is_empty()).collect();
+    let first = |e: &usize| roster.list[*e].mentions.iter().map(|m| m.tokens.start).min();
+    order.sort_by_key(|e| (first(e), *e));
+    let mut number = vec![u32::MAX; roster.list.len()];
+    for (new, old) in (0..).zip(&order) {
+        number[*old] = new;
+    }
+    let list: Vec<Actor> = order
+        .iter()
+        .map(|old| {
+            let entity = &roster.list[*old];
+            let mut mentions = entity.mentions.clone();
+            mentions.sort_by_key(|m| (m.tokens.start, m.tokens.end));
+            mentions.dedup_by_key(|m| m.tokens);
+            Actor {
+                name: entity.name.clone(),
+                kind: entity.kind,
+                country: entity
+                    .state
+                    .and_then(|s| context.lexicons.world.states.get(s as usize))
+                    .map(|s| s.code.to_owned()),
+                code: codes::code(context, roster, *old),
+                roles: codes::roles(context, roster, entity),
+                mentions,
+            }
+        })
+        .collect();
+    let mut by_token: Vec<Option<u32>> = vec![None; tokens];
+    let mut by_head: Vec<Option<u32>> = vec![None; tokens];
+    let mut spans: Vec<(sayso_language::Tokens, u32, u32)> = titles
+        .into_iter()
+        .filter_map(|(tokens, head, entity)| Some((tokens, head, *number.get(entity)?)))
+        .filter(|t| t.2 != u32::MAX)
+        .collect();
+    for (actor, known) in (0..).zip(&list) {
+        spans.extend(known.mentions.iter().map(|m| (m.tokens, m.head, actor)));
+    }
+    // The smallest mention around a token wins: write the long ones first.
+    spans.sort_by_key(|(tokens, head, actor)| (std::cmp::Reverse(tokens.len()), *head, *actor));
+    for (tokens, head, actor) in spans {
+        for at in tokens.iter() {
+            if let Some(slot) = by_token.get_mut(at as usize) {
+                *slot = Some(actor);
+            }
+        }
+        if let Some(slot) = by_head.get_mut(head as usize) {
+            *slot = Some(actor);
+        }
+    }
+    Actors { list, by_token, by_head }
 }

@@ -122,7 +122,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// A number for the first run of letters and digits, whatever its case and accents.
-fn first_word(text: &str) -> u64 {
+pub(super) fn first_word(text: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64; // FNV-1a
     for c in text.chars().take_while(|c| c.is_alphanumeric()) {
         for lower in plain(c).to_lowercase() {

@@ -1,0 +1,63 @@
+//! Which state a text is about at a given word.
+//!
+//! `Police arrested the opposition leader` names no state; the text around it does. States named, and the
+//! states of people, bodies and places named, count the more the nearer they are.
+
+use crate::Context;
+
+/// How many names before and after a word are looked at.
+const BEFORE: usize = 30;
+const AFTER: usize = 6;
+
+/// The states that a document names, in text order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Focus {
+    /// Token, sentence, state by number, weight.
+    told: Vec<(u32, u32, u32, f32)>,
+    /// Weight of each state over the document, by number, heaviest first.
+    all: Vec<(u32, f32)>,
+}
+
+impl Focus {
+    /// The states named at tokens, in text order.
+    pub(super) fn new(context: &Context, named: impl Iterator<Item = (u32, u32, f32)>) -> Self {
+        let mut told: Vec<(u32, u32, u32, f32)> =
+            named.map(|(at, state, weight)| (at, context.analysis.token(at).sentence, state, weight)).collect();
+        told.sort_by_key(|t| t.0);
+        let mut all: Vec<(u32, f32)> = Vec::new();
+        let mut by_state: Vec<(u32, f32)> = told.iter().map(|t| (t.2, t.3)).collect();
+        by_state.sort_by_key(|s| s.0);
+        for (state, weight) in by_state {
+            match all.last_mut() {
+                Some(last) if last.0 == state => last.1 += weight,
+                _ => all.push((state, weight)),
+            }
+        }
+        all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        Self { told, all }
+    }
+
+    /// The state that the text is about at token `at`.
+    pub(super) fn at(&self, context: &Context, at: u32) -> Option<u32> {
+        let sentence = context.analysis.token(at).sentence;
+        let next = self.told.partition_point(|t| t.0 < at);
+        let before = self.told.get(next.saturating_sub(BEFORE)..next).unwrap_or_default();
+        let after = self.told.iter().skip(next).take(AFTER).filter(|t| t.1 == sentence);
+        let total: f32 = self.all.iter().map(|a| a.1).sum::<f32>().max(1.0);
+        let mut scores: Vec<(u32, f32)> = self.all.iter().take(3).map(|(s, w)| (*s, 1.5 * w / total)).collect();
+        for (_, said, state, weight) in before.iter().chain(after) {
+            let near = 0.7_f32.powi(i32::try_from(sentence.abs_diff(*said)).unwrap_or(i32::MAX).min(20));
+            let score = weight * near;
+            match scores.iter_mut().find(|s| s.0 == *state) {
+                Some(known) => known.1 += score,
+                None => scores.push((*state, score)),
+            }
+        }
+        scores.into_iter().reduce(|best, s| if s.1 > best.1 { s } else { best }).map(|s| s.0)
+    }
+
+    /// The state that the whole document names most.
+    pub(super) fn most_named(&self) -> Option<u32> {
+        self.all.first().map(|a| a.0)
+    }
+}

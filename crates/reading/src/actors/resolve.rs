@@ -1,0 +1,382 @@
+//! One pass over the mentions in text order: each finds its actor among those before it, or is a new one.
+
+use super::attach::{self, How};
+use super::focus::Focus;
+use super::names::{Class, Named};
+use super::nominals::{self, Covered, Nominal, Pointing};
+use super::pronouns::{self, Asks, Said};
+use super::roster::{self, Entity, Identity, Roster, Told};
+use super::speakers::Speakers;
+use crate::Context;
+use crate::draft::{Mention, MentionForm};
+use crate::lexicons::world::{Agent, term_at};
+use rustc_hash::FxHashMap;
+use sayso_language::{Tokens, Xpos};
+use sayso_record::ActorKind;
+
+/// How many actors back a role phrase looks for the one it names again.
+const BACK: usize = 400;
+
+/// What is known while reading.
+pub(super) struct Resolver<'c, 'a> {
+    pub(super) context: &'c Context<'a>,
+    pub(super) names: &'c [Named<'a>],
+    pub(super) owners: &'c [usize],
+    pub(super) covered: &'c Covered,
+    pub(super) nominals: &'c [Nominal],
+    pub(super) focus: &'c Focus,
+    pub(super) roster: Roster,
+    pub(super) speakers: Speakers,
+    said: Vec<Said>,
+    groups: FxHashMap<(u32, Option<u32>, Option<usize>), usize>,
+    /// The actor of a pronoun or role phrase, by its head.
+    of_head: FxHashMap<u32, usize>,
+    /// Words that lead to an actor without being a mention: titles before names.
+    pub(super) titles: Vec<(Tokens, u32, usize)>,
+}
+
+#[derive(Clone, Copy)]
+enum Item {
+    Name(usize),
+    Nominal(usize),
+    Pronoun(Asks),
+}
+
+impl<'c, 'a> Resolver<'c, 'a> {
+    pub(super) fn new(
+        context: &'c Context<'a>,
+        names: &'c [Named<'a>],
+        owners: &'c [usize],
+        covered: &'c Covered,
+        nominals: &'c [Nominal],
+        focus: &'c Focus,
+        roster: Roster,
+    ) -> Self {
+        Self {
+            context,
+            names,
+            owners,
+            covered,
+            nominals,
+            focus,
+            roster,
+            speakers: Speakers::new(context),
+            said: Vec::new(),
+            groups: FxHashMap::default(),
+            of_head: FxHashMap::default(),
+            titles: Vec::new(),
+        }
+    }
+
+    /// Reads the whole document.
+    pub(super) fn read(&mut self) {
+        let mut items: Vec<(u32, u8, Item)> = Vec::new();
+        items.extend(self.names.iter().enumerate().map(|(n, name)| (name.head, 0, Item::Name(n))));
+        items.extend(self.nominals.iter().enumerate().map(|(n, nominal)| (nominal.head, 1, Item::Nominal(n))));
+        for at in 0..self.context.analysis.len() {
+            if let Some(asks) = pronouns::asks(self.context, at) {
+                items.push((at, 2, Item::Pronoun(asks)));
+            }
+        }
+        items.sort_by_key(|(at, rank, _)| (*at, *rank));
+        // The words in quotation marks often come before the one who says them; their `I` waits for the end.
+        let mut waiting = Vec::new();
+        for (at, _, item) in items {
+            match item {
+                Item::Name(n) => self.name(n),
+                Item::Nominal(n) => self.nominal(n),
+                Item::Pronoun(Asks::Speaker) => waiting.push(at),
+                Item::Pronoun(asks) => {
+                    let found =
+                        pronouns::antecedent(self.context, &self.roster, &self.speakers, &self.said, at, asks);
+                    if let Some(entity) = found {
+                        self.mention(entity, Tokens::new(at, at + 1), at, MentionForm::Pronoun);
+                        self.of_head.insert(at, entity);
+                    }
+                }
+            }
+        }
+        for at in waiting {
+            if let Some(entity) = self.speakers.of(at).and_then(|s| s.entity)
+                && self.may_say(entity, at)
+            {
+                let mention = Mention { tokens: Tokens::new(at, at + 1), head: at, form: MentionForm::Pronoun };
+                self.roster.mention(entity, mention);
+            }
+        }
+    }
+
+    /// `I` is a person; `we` may be anybody but the person alone, who stands for others.
+    fn may_say(&self, entity: usize, at: u32) -> bool {
+        let form = self.context.form(at).to_lowercase();
+        let person = self.roster.list.get(entity).is_some_and(|e| e.kind == ActorKind::Person && !e.plural);
+        matches!(form.as_str(), "i" | "me" | "my" | "mine" | "myself") == person
+    }
+
+    fn mention(&mut self, entity: usize, tokens: Tokens, head: u32, form: MentionForm) {
+        self.roster.mention(entity, Mention { tokens, head, form });
+        self.speakers.learn(head, entity);
+        let part = pronouns::part(self.context, head);
+        self.said.push(Said { head, end: tokens.end, entity, pronoun: form == MentionForm::Pronoun, part });
+    }
+
+    fn name(&mut self, number: usize) {
+        let (Some(name), Some(&entity)) = (self.names.get(number), self.owners.get(number)) else { return };
+        let form = roster::form_of(name);
+        // `Russian` before a noun is a mention of Russia, but nothing that `it` takes up.
+        let adjective = name.demonym && matches!(self.context.analysis.token(name.head).xpos, Xpos::Jj);
+        if adjective || name.nested {
+            self.roster.mention(entity, Mention { tokens: name.tokens, head: name.head, form });
+        } else {
+            self.mention(entity, name.tokens, name.head, form);
+        }
+    }
+
+    fn nominal(&mut self, number: usize) {
+        let Some(nominal) = self.nominals.get(number) else { return };
+        let Some(agent) = self.context.lexicons.world.agents.row(nominal.row) else { return };
+        let told = self.told(nominal, agent, number);
+        if let Some((name, how)) = attach::name_of(self.context, self.names, self.covered, nominal)
+            && let Some(&entity) = self.owners.get(name)
+        {
+            self.tell(entity, told, nominal);
+            match how {
+                How::Title => self.titles.push((nominal.words, nominal.head, entity)),
+                How::Apposed => self.mention(entity, nominal.tokens, nominal.head, MentionForm::Nominal),
+            }
+            self.of_head.insert(nominal.head, entity);
+            return;
+        }
+        let entity = self.antecedent(nominal, agent, &told).unwrap_or_else(|| self.newcomer(nominal, agent, told));
+        self.mention(entity, nominal.tokens, nominal.head, MentionForm::Nominal);
+        self.of_head.insert(nominal.head, entity);
+    }
+
+    /// What a role phrase tells of its actor.
+    fn told(&self, nominal: &Nominal, agent: &Agent, number: usize) -> Told {
+        let with = nominal.with;
+        let possessor = with.pronoun.and_then(|p| self.of_head.get(&p)).copied();
+        let of = with.name.and_then(|n| self.owners.get(n)).copied().or(possessor).or_else(|| self.within(nominal, number));
+        let of_state = of.and_then(|of| self.roster.list.get(of)).and_then(|e| e.state);
+        let is_state = of.and_then(|o| self.roster.list.get(o)).is_some_and(|e| e.kind == ActorKind::Country);
+        let mut sector = agent.code;
+        if sector.is_empty()
+            && let Some(nested) = self.nested(nominal, number)
+        {
+            sector = nested;
+        }
+        Told {
+            title: nominals::title(self.context, nominal),
+            sector,
+            state: with.state.or(of_state),
+            of: of.filter(|_| !is_state),
+            former: with.former,
+        }
+    }
+
+    /// The role phrase inside the phrase: `the governor` in `spokesman for the governor`, `the army` in `the army's spokesman`.
+    fn nested(&self, nominal: &Nominal, number: usize) -> Option<&'static str> {
+        let agents = &self.context.lexicons.world.agents;
+        let near = self.nominals.get(number.saturating_sub(2)..(number + 3).min(self.nominals.len()))?;
+        let inside = near.iter().filter(|n| n.head != nominal.head && nominal.whole.covers(n.words));
+        inside.filter_map(|n| agents.row(n.row)).map(|a| a.code).find(|c| !c.is_empty())
+    }
+
+    /// The actor that a role phrase inside the phrase refers to, before its head: `the party's deputy leader`.
+    fn within(&self, nominal: &Nominal, number: usize) -> Option<usize> {
+        let near = self.nominals.get(number.saturating_sub(2)..number)?;
+        let analysis = self.context.analysis;
+        let owner = near.iter().rev().find(|n| {
+            let mark = n.words.end;
+            mark < nominal.words.start && analysis.token(mark).xpos == Xpos::Pos && nominal.words.start - mark < 4
+        })?;
+        self.of_head.get(&owner.head).copied()
+    }
+
+    /// Adds what is told to an actor.
+    fn tell(&mut self, entity: usize, told: Told, nominal: &Nominal) {
+        let gender = self.gender(nominal);
+        let Some(entity) = self.roster.list.get_mut(entity) else { return };
+        if entity.state.is_none() && !told.former {
+            entity.state = told.state;
+        }
+        entity.gender = gender.or(entity.gender);
+        if !entity.told.iter().any(|t| t.title == told.title && t.of == told.of) && entity.told.len() < 12 {
+            entity.told.push(told);
+        }
+    }
+
+    fn gender(&self, nominal: &Nominal) -> Option<crate::lexicons::world::Gender> {
+        if nominal.plural || nominal.kind != ActorKind::Person {
+            return None;
+        }
+        self.context.lexicons.world.genders.of_word(&self.context.form(nominal.head).to_lowercase())
+    }
+
+    /// The actor that a role phrase takes up again.
+    fn antecedent(&self, nominal: &Nominal, agent: &Agent, told: &Told) -> Option<usize> {
+        match nominal.kind {
+            ActorKind::Person if !nominal.plural => self.same_person(nominal, told),
+            ActorKind::Organization if nominal.with.pointing == Pointing::Back && told.state.is_none() => {
+                self.same_body(nominal, agent, told).or_else(|| self.same_group(nominal, told))
+            }
+            _ => self.same_group(nominal, told),
+        }
+    }
+
+    fn same_group(&self, nominal: &Nominal, told: &Told) -> Option<usize> {
+        let counted = nominal.with.pointing == Pointing::New;
+        if counted {
+            return None;
+        }
+        let known = self.groups.get(&(nominal.row, told.state, told.of)).copied();
+        if known.is_some() || told.state.is_some() || told.of.is_some() || nominal.with.foreign {
+            return known;
+        }
+        // `police` again, after `Tanzanian police`.
+        let state = self.focus.at(self.context, nominal.head);
+        self.groups.get(&(nominal.row, state, None)).copied()
+    }
+
+    /// `the prime minister` for the one the text has.
+    fn same_person(&self, nominal: &Nominal, told: &Told) -> Option<usize> {
+        let world = &self.context.lexicons.world;
+        let day = self.context.document.date;
+        if nominal.with.pointing == Pointing::New || told.former {
+            return None;
+        }
+        if nominal.with.pointing == Pointing::Bare && told.state.is_none() && told.of.is_none() {
+            let capital = self.context.form(nominal.head).starts_with(char::is_uppercase);
+            if !capital {
+                return None;
+            }
+        }
+        let fits = |entity: &Entity| {
+            if entity.kind != ActorKind::Person || entity.plural {
+                return false;
+            }
+            let same_state = match (told.state, entity.state) {
+                (Some(asked), Some(has)) => asked == has,
+                (Some(_), None) => false,
+                (None, _) => true,
+            };
+            let by_told = || {
+                entity.told.iter().any(|t| {
+                    !t.former
+                        && world.kin.may_stand_for(&told.title, &t.title)
+                        && (told.of.is_none() || t.of.is_none() || t.of == told.of)
+                })
+            };
+            let by_office = || {
+                let Identity::Person(person) = entity.identity else { return false };
+                let terms = world.people.get(person as usize).map_or(&[][..], |p| &p.terms);
+                term_at(terms, day).is_some_and(|t| world.kin.may_stand_for(&told.title, t.title))
+            };
+            same_state && (by_told() || by_office())
+        };
+        let mut seen = 0;
+        for mention in self.said.iter().rev().take(BACK) {
+            seen += 1;
+            if self.roster.list.get(mention.entity).is_some_and(fits) {
+                return Some(mention.entity);
+            }
+        }
+        // Named only later, as in headlines: where the state is told too.
+        if seen < 30 && told.state.is_some() {
+            return self.roster.list.iter().take(60).position(|e| e.named && fits(e));
+        }
+        None
+    }
+
+    /// `the party`, `the ministry`, `the agency` for the body named before.
+    fn same_body(&self, nominal: &Nominal, agent: &Agent, told: &Told) -> Option<usize> {
+        let world = &self.context.lexicons.world;
+        if nominal.with.start == nominal.words.start {
+            return None;
+        }
+        for mention in self.said.iter().rev().take(40) {
+            let Some(entity) = self.roster.list.get(mention.entity) else { continue };
+            if !entity.named || !matches!(entity.kind, ActorKind::Organization | ActorKind::Group) {
+                continue;
+            }
+            let name = entity.name.to_lowercase();
+            let last = name.rsplit(' ').next().unwrap_or(&name);
+            let by_name = world.kin.may_stand_for(&told.title, &name) || world.kin.may_stand_for(&told.title, last);
+            let by_told = entity.told.iter().any(|t| world.kin.may_stand_for(&told.title, &t.title));
+            let by_code = || {
+                let code = match entity.identity {
+                    Identity::Body(b) => world
+                        .bodies
+                        .get(b as usize)
+                        .and_then(|b| term_at(&b.terms, self.context.document.date).or_else(|| b.terms.last()))
+                        .map_or("", |t| t.code),
+                    _ => "",
+                };
+                let sector = code.get(3..).unwrap_or_default();
+                match self.context.analysis.lemma(nominal.head) {
+                    "party" => matches!(sector.get(..3), Some("PTY" | "OPP")) || entity.told.iter().any(|t| t.sector == "PTY"),
+                    "group" | "movement" | "organization" | "organisation" => {
+                        matches!(sector.get(..3), Some("REB" | "UAF" | "OPP" | "INS" | "SEP")) || code.starts_with("NGO") || code.starts_with("IMG")
+                    }
+                    "agency" | "newspaper" | "network" => !agent.code.is_empty() && code.contains("MED"),
+                    "militia" | "militants" => matches!(sector.get(..3), Some("REB" | "UAF")),
+                    _ => false,
+                }
+            };
+            if by_name || by_told || by_code() {
+                return Some(mention.entity);
+            }
+        }
+        None
+    }
+
+    /// A new actor for a role phrase.
+    fn newcomer(&mut self, nominal: &Nominal, agent: &Agent, told: Told) -> usize {
+        let mut told = told;
+        let implied = told.state.is_none() && told.of.is_none() && !nominal.with.foreign && is_domestic(agent.code);
+        if implied {
+            told.state = self.focus.at(self.context, nominal.head);
+        }
+        let mut entity = Entity::new(Identity::Text, self.name_of(nominal), nominal.kind);
+        entity.named = false;
+        entity.plural = nominal.plural;
+        entity.state = told.state;
+        entity.gender = self.gender(nominal);
+        let key = (nominal.row, told.state, told.of);
+        entity.told.push(told);
+        let number = self.roster.add(entity);
+        if nominal.kind != ActorKind::Person && nominal.with.pointing != Pointing::New {
+            self.groups.entry(key).or_insert(number);
+        }
+        number
+    }
+
+    /// The words of a role phrase without its article.
+    fn name_of(&self, nominal: &Nominal) -> String {
+        let analysis = self.context.analysis;
+        let mut tokens = nominal.tokens;
+        while tokens.len() > 1
+            && (analysis.token(tokens.start).upos == sayso_language::Upos::Det
+                || analysis.token(tokens.start).xpos == Xpos::Prps)
+        {
+            tokens.start += 1;
+        }
+        let text = analysis.span(tokens).of(&self.context.document.text);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Whether a sector without a state is one of the state that the text is about.
+pub(super) fn is_domestic(sector: &str) -> bool {
+    !sector.is_empty() && !sector.starts_with("IGO") && !sector.starts_with("NGO") && !sector.starts_with("MNC") && !sector.starts_with("IMG")
+}
+
+/// Where a name stands for the state it is of: weight for the focus.
+pub(super) fn weight(name: &Named) -> f32 {
+    match name.class {
+        Class::Place => 1.2,
+        Class::State if name.demonym => 0.8,
+        Class::State | Class::Person => 1.0,
+        Class::Body => 0.7,
+    }
+}

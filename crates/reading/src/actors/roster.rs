@@ -1,0 +1,418 @@
+//! The actors of a document while they are being found.
+
+use super::names::{Class, Named};
+use crate::Context;
+use crate::draft::{Mention, MentionForm};
+use crate::lexicons::world::{Code, Gender, Known, folded, term_at};
+use rustc_hash::{FxHashMap, FxHashSet};
+use sayso_language::Upos;
+use sayso_record::ActorKind;
+
+/// What makes an actor the one it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Identity {
+    /// A state by number.
+    State(u32),
+    /// A known person.
+    Person(u32),
+    /// A known body.
+    Body(u32),
+    /// Known from this text alone.
+    Text,
+}
+
+/// An office or description that the text gives an actor.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Told {
+    /// In lower case, without the state: `foreign ministry spokesperson`.
+    pub(super) title: String,
+    /// Sectors of the code.
+    pub(super) sector: Code,
+    /// The state it is an office of.
+    pub(super) state: Option<u32>,
+    /// The actor it is an office of: a body, a group.
+    pub(super) of: Option<usize>,
+    /// Whether it lies in the past.
+    pub(super) former: bool,
+}
+
+/// An actor in the making.
+#[derive(Clone, Debug)]
+pub(super) struct Entity {
+    /// What makes it the one it is.
+    pub(super) identity: Identity,
+    /// Its name so far.
+    pub(super) name: String,
+    /// What it is.
+    pub(super) kind: ActorKind,
+    /// The state it belongs to, where the lexicon or the text says so.
+    pub(super) state: Option<u32>,
+    /// What the text says of it.
+    pub(super) told: Vec<Told>,
+    /// He or she.
+    pub(super) gender: Option<Gender>,
+    /// Whether it is many.
+    pub(super) plural: bool,
+    /// Whether it has a name.
+    pub(super) named: bool,
+    /// Mentions so far.
+    pub(super) mentions: Vec<Mention>,
+}
+
+impl Entity {
+    /// An actor without mentions.
+    pub(super) fn new(identity: Identity, name: String, kind: ActorKind) -> Self {
+        Self {
+            identity,
+            name,
+            kind,
+            state: None,
+            told: Vec::new(),
+            gender: None,
+            plural: kind == ActorKind::Group,
+            named: true,
+            mentions: Vec::new(),
+        }
+    }
+}
+
+/// All actors found so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Roster {
+    /// The actors.
+    pub(super) list: Vec<Entity>,
+    by_identity: FxHashMap<Identity, usize>,
+    by_text: FxHashMap<(Class, String), usize>,
+    /// People by last name, and by first name, in order of first mention.
+    by_last: FxHashMap<String, Vec<usize>>,
+    by_first: FxHashMap<String, Vec<usize>>,
+}
+
+/// The roster of the names of a document, and for each name its actor.
+pub(super) fn of_names(context: &Context, names: &[Named]) -> (Roster, Vec<usize>) {
+    let mut roster = Roster::default();
+    let states: FxHashSet<u32> = names.iter().filter_map(|n| state_named(n)).collect();
+    let mut owners: Vec<Option<usize>> = vec![None; names.len()];
+    // Full names first, so that a last name before its full name (in a headline) finds it.
+    for (owner, name) in owners.iter_mut().zip(names) {
+        let known = known(context, name, &states);
+        *owner = match (name.class, known) {
+            (Class::State, Some(Known::State(s) | Known::Demonym(s) | Known::Capital(s))) => {
+                Some(roster.state(context, s))
+            }
+            (Class::Person, Some(Known::Person(p))) => Some(roster.person(context, p)),
+            (Class::Body, Some(Known::Body(b))) => Some(roster.body(context, b)),
+            (Class::Person, _) if name.tokens.len() > 1 => Some(roster.stranger(context, name)),
+            _ => None,
+        };
+    }
+    for (owner, name) in owners.iter_mut().zip(names) {
+        if owner.is_none() {
+            *owner = Some(roster.partial(context, name, &states));
+        }
+    }
+    let owners = owners.into_iter().map(Option::unwrap_or_default).collect();
+    (roster, owners)
+}
+
+/// The state that a name names.
+pub(super) fn state_named(name: &Named) -> Option<u32> {
+    name.known.iter().find_map(|(_, k)| match k {
+        Known::State(s) | Known::Demonym(s) | Known::Capital(s) => Some(*s),
+        _ => None,
+    })
+}
+
+/// What the name means among what the lexicon knows by it.
+fn known(context: &Context, name: &Named, states: &FxHashSet<u32>) -> Option<Known> {
+    let world = &context.lexicons.world;
+    let day = context.document.date;
+    let fits = |known: &&Known| match name.class {
+        Class::Person => matches!(known, Known::Person(_)),
+        Class::Body => matches!(known, Known::Body(_)),
+        Class::State | Class::Place => matches!(known, Known::State(_) | Known::Demonym(_) | Known::Capital(_)),
+    };
+    let terms = |known: &Known| match known {
+        Known::Person(p) => world.people.get(*p as usize).map_or(&[][..], |p| &p.terms),
+        Known::Body(b) => world.bodies.get(*b as usize).map_or(&[][..], |b| &b.terms),
+        _ => &[],
+    };
+    let mut options = name.known.iter().map(|(_, k)| k).filter(fits).peekable();
+    let first = *options.peek()?;
+    if name.known.len() == 1 {
+        return Some(*first);
+    }
+    // Of namesakes the one whose state the text names, and who was in office then.
+    let weight = |known: &&Known| {
+        let terms = terms(known);
+        let home = terms.iter().any(|t| world.state(t.country).is_some_and(|s| states.contains(&s)));
+        (home, day.is_some() && term_at(terms, day).is_some())
+    };
+    options.rev().max_by_key(weight).copied()
+}
+
+impl Roster {
+    fn push(&mut self, entity: Entity) -> usize {
+        self.list.push(entity);
+        self.list.len() - 1
+    }
+
+    /// A new actor.
+    pub(super) fn add(&mut self, entity: Entity) -> usize {
+        self.push(entity)
+    }
+
+    /// The actor that is state number `state`.
+    pub(super) fn state(&mut self, context: &Context, state: u32) -> usize {
+        let identity = Identity::State(state);
+        if let Some(known) = self.by_identity.get(&identity) {
+            return *known;
+        }
+        let name = context.lexicons.world.states.get(state as usize).map_or("", |s| s.name);
+        let mut entity = Entity::new(identity, name.to_owned(), ActorKind::Country);
+        entity.state = Some(state);
+        let number = self.push(entity);
+        self.by_identity.insert(identity, number);
+        number
+    }
+
+    fn person(&mut self, context: &Context, person: u32) -> usize {
+        let identity = Identity::Person(person);
+        if let Some(known) = self.by_identity.get(&identity) {
+            return *known;
+        }
+        let world = &context.lexicons.world;
+        let Some(row) = world.people.get(person as usize) else {
+            return self.push(Entity::new(Identity::Text, String::new(), ActorKind::Person));
+        };
+        let mut entity = Entity::new(identity, row.name.to_owned(), ActorKind::Person);
+        let country = term_at(&row.terms, context.document.date).or_else(|| row.terms.last());
+        entity.state = country.and_then(|t| world.state(t.country));
+        entity.gender = gender(context, row.name, row.terms.iter().map(|t| t.title));
+        let number = self.push(entity);
+        self.by_identity.insert(identity, number);
+        self.call(row.name, number);
+        number
+    }
+
+    fn body(&mut self, context: &Context, body: u32) -> usize {
+        let identity = Identity::Body(body);
+        if let Some(known) = self.by_identity.get(&identity) {
+            return *known;
+        }
+        let world = &context.lexicons.world;
+        let row = world.bodies.get(body as usize);
+        let name = row.map_or("", |r| r.name);
+        let kind = row.map_or(ActorKind::Organization, |r| r.kind);
+        let mut entity = Entity::new(identity, name.to_owned(), kind);
+        let country = row.and_then(|r| term_at(&r.terms, context.document.date).or_else(|| r.terms.first()));
+        entity.state = country.and_then(|t| world.state(t.country));
+        let number = self.push(entity);
+        self.by_identity.insert(identity, number);
+        number
+    }
+
+    /// Somebody with a full name that the lexicon doesn't know.
+    fn stranger(&mut self, context: &Context, name: &Named) -> usize {
+        let text = text_of(context, name);
+        let mut words = text.split_whitespace().map(folded);
+        let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+        let key = (Class::Person, format!("{first} {last}"));
+        if let Some(known) = self.by_text.get(&key).copied() {
+            if let Some(entity) = self.list.get_mut(known)
+                && entity.name.len() < text.len()
+            {
+                entity.name = text;
+            }
+            return known;
+        }
+        // `Samia Suluhu` for `Samia Suluhu Hassan`, `Bashar Assad` for a known `Bashar al-Assad`.
+        let sharing = self.by_first.get(&first).into_iter().flatten().copied();
+        let part = |whole: &str| {
+            let words: Vec<String> = whole.split([' ', '-']).map(folded).collect();
+            text.split([' ', '-']).map(folded).all(|w| words.contains(&w))
+        };
+        if let Some(known) = sharing.into_iter().find(|e| self.list.get(*e).is_some_and(|e| part(&e.name))) {
+            return known;
+        }
+        let mut entity = Entity::new(Identity::Text, text.clone(), ActorKind::Person);
+        entity.gender = gender(context, &text, std::iter::empty());
+        let number = self.push(entity);
+        self.by_text.insert(key, number);
+        self.call(&text, number);
+        number
+    }
+
+    /// Notes what a person may be called by alone.
+    fn call(&mut self, name: &str, number: usize) {
+        let mut words = name.split([' ', '-']).filter(|w| w.chars().count() > 1).map(folded);
+        let (first, last) = (words.next(), words.next_back());
+        if let Some(last) = last {
+            self.by_last.entry(last).or_default().push(number);
+        }
+        if let Some(first) = first {
+            self.by_first.entry(first).or_default().push(number);
+        }
+    }
+
+    /// A name of one word, or of something that is no known body and no person.
+    fn partial(&mut self, context: &Context, name: &Named, states: &FxHashSet<u32>) -> usize {
+        let text = text_of(context, name);
+        let word = folded(&text);
+        // A person's last name alone is often taken for a place or a body.
+        if (name.class == Class::Person || name.known.is_empty()) && name.tokens.len() <= 2 {
+            let last = word.rsplit(['-', ' ']).next().unwrap_or(&word);
+            let called = self.by_last.get(last).or_else(|| self.by_first.get(&word));
+            if let Some(person) = called.and_then(|c| c.first()) {
+                return *person;
+            }
+        }
+        let key = (name.class, bare(&word).to_owned());
+        if let Some(known) = self.by_text.get(&key) {
+            return *known;
+        }
+        if name.class == Class::Person
+            && let Some(person) = by_surname(context, name, &text, states)
+        {
+            let number = self.person(context, person);
+            self.by_text.insert(key, number);
+            return number;
+        }
+        let kind = match name.class {
+            Class::Person => ActorKind::Person,
+            Class::Body => ActorKind::Organization,
+            Class::State => ActorKind::Country,
+            Class::Place => ActorKind::Place,
+        };
+        let mut entity = Entity::new(Identity::Text, bare_cased(&text).to_owned(), kind);
+        match name.class {
+            Class::Person => {
+                entity.gender = gender(context, &text, std::iter::empty());
+                self.by_last.entry(word.clone()).or_default().push(self.list.len());
+            }
+            Class::Place => entity.state = state_named(name),
+            _ => {}
+        }
+        let number = self.push(entity);
+        self.by_text.insert(key, number);
+        number
+    }
+
+    /// Adds a mention.
+    pub(super) fn mention(&mut self, entity: usize, mention: Mention) {
+        if let Some(entity) = self.list.get_mut(entity) {
+            entity.mentions.push(mention);
+        }
+    }
+
+    /// The actor whose name has these initials.
+    pub(super) fn abbreviated(&self, letters: &str) -> Option<usize> {
+        self.list.iter().position(|e| {
+            matches!(e.kind, ActorKind::Organization | ActorKind::Group)
+                && e.name.contains(' ')
+                && initials(&e.name).eq(letters.chars().filter(|c| c.is_alphanumeric()))
+        })
+    }
+}
+
+/// The capitals that begin the words of a name.
+fn initials(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase())
+}
+
+/// The known person who must be meant by a last name alone: in office that day, of the title before the name, of a state
+/// that the text names.
+fn by_surname(context: &Context, name: &Named, word: &str, states: &FxHashSet<u32>) -> Option<u32> {
+    let world = &context.lexicons.world;
+    let day = context.document.date;
+    let title = title_before(context, name.tokens.start);
+    let fits = |person: &u32| {
+        let Some(row) = world.people.get(*person as usize) else { return false };
+        let mut terms = row.terms.iter().filter(|t| day.is_none_or(|d| t.holds(d)));
+        match title {
+            Some(title) => terms.any(|t| world.kin.may_stand_for(title, t.title)),
+            None => terms.next().is_some(),
+        }
+    };
+    let mut candidates: Vec<u32> = world.people_named(word).filter(fits).collect();
+    if candidates.len() > 1 || title.is_none() {
+        let home = |p: &u32| {
+            let row = world.people.get(*p as usize);
+            row.is_some_and(|r| r.terms.iter().any(|t| world.state(t.country).is_some_and(|s| states.contains(&s))))
+        };
+        candidates.retain(home);
+    }
+    let code = |p: &u32| world.people.get(*p as usize).and_then(|r| term_at(&r.terms, day)).map(|t| t.code);
+    let first = candidates.first().copied()?;
+    candidates.iter().all(|c| code(c) == code(&first)).then(|| {
+        let weight = |p: &&u32| world.people.get(**p as usize).map(|r| r.terms.len());
+        candidates.iter().rev().max_by_key(weight).copied().unwrap_or(first)
+    })
+}
+
+/// The title that stands right before token `at`, by the name of its role.
+pub(super) fn title_before(context: &Context, at: u32) -> Option<&'static str> {
+    let agents = &context.lexicons.world.agents;
+    let start = context.analysis.sentence_of(at).tokens.start;
+    (start.max(at.saturating_sub(6))..at).find_map(|begin| {
+        let (tokens, row) = agents.longest(context, begin)?;
+        let row = agents.row(row)?;
+        (tokens.end == at && row.title && !row.code.is_empty()).then_some(row.name)
+    })
+}
+
+/// He or she, by first name or title.
+fn gender<'t>(context: &Context, name: &str, titles: impl Iterator<Item = &'t str>) -> Option<Gender> {
+    let genders = &context.lexicons.world.genders;
+    let mut words = name.split(' ');
+    let first = words.next().unwrap_or_default();
+    let by_name = genders.of_name(first).or_else(|| genders.of_name(first.split('-').next().unwrap_or_default()));
+    by_name.or_else(|| {
+        let mut last_words = titles.filter_map(|t| t.rsplit(' ').next());
+        last_words.find_map(|w| genders.of_word(w))
+    })
+}
+
+/// The words of a name with single blanks.
+pub(super) fn text_of(context: &Context, name: &Named) -> String {
+    let text = context.analysis.span(name.tokens).of(&context.document.text);
+    if text.contains(['\n', '\t', '\u{a0}']) || text.contains("  ") {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    text.to_owned()
+}
+
+fn bare(word: &str) -> &str {
+    word.strip_prefix("the ").unwrap_or(word)
+}
+
+fn bare_cased(word: &str) -> &str {
+    word.strip_prefix("The ").or_else(|| word.strip_prefix("the ")).unwrap_or(word)
+}
+
+/// Names of one word that the finder of names passed over, though they are the last names of people in the text.
+pub(super) fn missed<'w>(context: &Context, names: &[Named<'w>]) -> Vec<Named<'w>> {
+    let full = names.iter().filter(|n| n.class == Class::Person && n.tokens.len() > 1);
+    let last: FxHashSet<&str> = full.map(|n| context.form(n.tokens.end - 1)).collect();
+    let mut found = Vec::new();
+    if last.is_empty() {
+        return found;
+    }
+    let mut next = 0;
+    for at in 0..context.analysis.len() {
+        while names.get(next).is_some_and(|n| n.tokens.end <= at) {
+            next += 1;
+        }
+        let covered = names.get(next).is_some_and(|n| n.tokens.contains(at));
+        if !covered && context.analysis.token(at).upos == Upos::Propn && last.contains(context.form(at)) {
+            let tokens = sayso_language::Tokens::new(at, at + 1);
+            found.push(Named { tokens, head: at, class: Class::Person, known: &[], demonym: false, nested: false });
+        }
+    }
+    found
+}
+
+/// How a name refers.
+pub(super) fn form_of(name: &Named) -> MentionForm {
+    if name.demonym { MentionForm::Demonym } else { MentionForm::Name }
+}

@@ -1,0 +1,59 @@
+//! Bodies with names: of states (`institutions.tsv`), and beside states (`bodies.tsv`).
+
+use super::terms::term;
+use super::{Known, Term};
+use crate::lexicons::LexiconError;
+use crate::lexicons::table::Table;
+use rustc_hash::FxHashMap;
+use sayso_record::ActorKind;
+
+/// A body and the codes it had.
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    /// Its name, as news use it.
+    pub(crate) name: &'static str,
+    /// Organization or group.
+    pub(crate) kind: ActorKind,
+    /// Its codes over time.
+    pub(crate) terms: Vec<Term>,
+}
+
+const COLUMNS: [&str; 7] = ["name", "aliases", "country", "code", "kind", "from", "to"];
+
+/// Reads the tables; adds the bodies' names to `names`.
+pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<Body>, LexiconError> {
+    let mut bodies = Vec::with_capacity(3000);
+    let mut known = FxHashMap::default();
+    for table in [table!("institutions.tsv", COLUMNS)?, table!("bodies.tsv", COLUMNS)?] {
+        add(&table, &mut known, &mut bodies, names)?;
+    }
+    Ok(bodies)
+}
+
+fn add(
+    table: &Table<'static>,
+    known: &mut FxHashMap<(&'static str, &'static str), u32>,
+    bodies: &mut Vec<Body>,
+    names: &mut Vec<(&'static str, Known)>,
+) -> Result<(), LexiconError> {
+    for row in table.rows() {
+        let row = row?;
+        let kind = match row.cell(4) {
+            "organization" => ActorKind::Organization,
+            "group" => ActorKind::Group,
+            other => return Err(row.error(format!("`{other}` is no kind of body"))),
+        };
+        let term = term(&row, [2, 3, 0, 5, 6], false)?;
+        let next = u32::try_from(bodies.len()).unwrap_or(u32::MAX);
+        let number = *known.entry((row.cell(0), row.cell(2))).or_insert(next);
+        if number == next {
+            bodies.push(Body { name: row.cell(0), kind, terms: Vec::with_capacity(1) });
+            names.push((row.cell(0), Known::Body(number)));
+            names.extend(row.list(1).map(|alias| (alias, Known::Body(number))));
+        }
+        if let Some(body) = bodies.get_mut(number as usize) {
+            body.terms.push(term);
+        }
+    }
+    Ok(())
+}
