@@ -14,7 +14,7 @@ pub mod statements;
 mod times;
 
 pub use events::factuality::{Commitment, commitment};
-pub use lexicons::{LexiconError, Lexicons};
+pub use lexicons::{CameoCode, LexiconError, Lexicons};
 
 use sayso_language::Analysis;
 use sayso_record::{Document, Record};

@@ -16,7 +16,12 @@ pub(super) enum How {
 }
 
 /// The name, by number, that a role phrase belongs to.
-pub(super) fn name_of(context: &Context, names: &[Named], covered: &Covered, nominal: &Nominal) -> Option<(usize, How)> {
+pub(super) fn name_of(
+    context: &Context,
+    names: &[Named],
+    covered: &Covered,
+    nominal: &Nominal,
+) -> Option<(usize, How)> {
     title(context, names, covered, nominal)
         .map(|n| (n, How::Title))
         .or_else(|| apposition(context, names, covered, nominal).map(|n| (n, How::Apposed)))
@@ -54,7 +59,25 @@ fn title(context: &Context, names: &[Named], covered: &Covered, nominal: &Nomina
     let general = name.class == Class::Body
         && name.tokens.end == nominal.words.start
         && nominal.kind == ActorKind::Organization
-        && matches!(context.analysis.lemma(nominal.head), "party" | "group" | "movement" | "agency" | "militia" | "company" | "newspaper" | "network" | "coalition" | "alliance" | "bloc" | "faction" | "organization" | "organisation" | "television" | "website");
+        && matches!(
+            context.analysis.lemma(nominal.head),
+            "party"
+                | "group"
+                | "movement"
+                | "agency"
+                | "militia"
+                | "company"
+                | "newspaper"
+                | "network"
+                | "coalition"
+                | "alliance"
+                | "bloc"
+                | "faction"
+                | "organization"
+                | "organisation"
+                | "television"
+                | "website"
+        );
     general.then_some(number)
 }
 

@@ -39,6 +39,7 @@ fn of(context: &Context, roster: &Roster, entity: usize, depth: u8) -> Option<St
             let term = term_at(terms, day).or_else(|| terms.last());
             return term.map(|t| t.code.to_owned());
         }
+        Identity::Place(_) => return None,
         Identity::Text => {}
     }
     if entity.kind == ActorKind::Place {
@@ -51,9 +52,11 @@ fn of(context: &Context, roster: &Roster, entity: usize, depth: u8) -> Option<St
 fn held<'t>(context: &Context, entity: &Entity, terms: &'t [Term]) -> Option<&'t Term> {
     let kin = &context.lexicons.world.kin;
     let day = context.document.date;
-    let told = terms.iter().filter(|t| day.is_none_or(|d| t.holds(d))).rev().find(|t| {
-        entity.told.iter().any(|told| !told.former && kin.may_stand_for(&told.title, t.title))
-    });
+    let told = terms
+        .iter()
+        .filter(|t| day.is_none_or(|d| t.holds(d)))
+        .rev()
+        .find(|t| entity.told.iter().any(|told| !told.former && kin.may_stand_for(&told.title, t.title)));
     told.or_else(|| term_at(terms, day))
 }
 
@@ -101,7 +104,10 @@ pub(super) fn roles(context: &Context, roster: &Roster, entity: &Entity) -> Vec<
     if let Identity::Person(person) = entity.identity
         && let Some(row) = world.people.get(person as usize)
         && let Some(term) = held(context, entity, &row.terms)
-        && !entity.told.iter().any(|t| world.kin.may_stand_for(&t.title, term.title) || world.kin.may_stand_for(term.title, &t.title))
+        && !entity
+            .told
+            .iter()
+            .any(|t| world.kin.may_stand_for(&t.title, term.title) || world.kin.may_stand_for(term.title, &t.title))
     {
         add(term.title, (!term.country.is_empty()).then(|| term.country.to_owned()));
     }

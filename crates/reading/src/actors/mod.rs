@@ -53,7 +53,9 @@ fn abbreviations(context: &Context, names: &[Named], roster: &mut Roster, owners
     for number in 0..names.len() {
         let (Some(name), Some(owner)) = (names.get(number), owners.get(number).copied()) else { continue };
         let form = context.form(name.tokens.start);
-        let short = name.tokens.len() == 1 && (2..=7).contains(&form.len()) && form.chars().all(|c| c.is_ascii_uppercase() || c == '.');
+        let short = name.tokens.len() == 1
+            && (2..=7).contains(&form.len())
+            && form.chars().all(|c| c.is_ascii_uppercase() || c == '.');
         let unknown = roster.list.get(owner).is_some_and(|e| e.identity == Identity::Text);
         if !short || !unknown || name.class == Class::State {
             continue;
@@ -74,12 +76,15 @@ fn describe(context: &Context, names: &[Named], owners: &[usize], covered: &Cove
     let agents = &context.lexicons.world.agents;
     for (number, (name, owner)) in names.iter().zip(owners).enumerate() {
         let Some(entity) = roster.list.get(*owner) else { continue };
-        if name.nested || !matches!(name.class, Class::Body | Class::Person) || entity.state.is_some() && !entity.told.is_empty() {
+        if name.nested
+            || !matches!(name.class, Class::Body | Class::Person)
+            || entity.state.is_some() && !entity.told.is_empty()
+        {
             continue;
         }
         let with = nominals::modifiers(context, names, covered, name.tokens.start, None);
         let inner = names.iter().skip(number + 1).take_while(|n| n.nested && name.tokens.covers(n.tokens));
-        let state = inner.filter_map(roster::state_named).next().or(with.state);
+        let state = inner.filter_map(|n| roster::state_named(context, n)).next().or(with.state);
         let mut told = None;
         if name.class == Class::Body && entity.identity == Identity::Text && entity.told.is_empty() {
             let mut at = name.tokens.start;

@@ -125,17 +125,20 @@ fn of_lexicon<'w>(
     told: Option<NameKind>,
     nested: bool,
 ) -> Named<'w> {
+    let state = |k: &Known| matches!(k, Known::State(_) | Known::Demonym(_) | Known::Capital(_));
     let preferred = |k: &Known| match told {
         Some(NameKind::Person) => matches!(k, Known::Person(_)),
         Some(NameKind::Organization | NameKind::Party) => matches!(k, Known::Body(_)),
-        _ => matches!(k, Known::State(_) | Known::Demonym(_) | Known::Capital(_)),
+        _ => state(k),
     };
-    let first = known.iter().map(|(_, k)| k).find(|k| preferred(k)).or_else(|| known.first().map(|(_, k)| k));
+    let all = || known.iter().map(|(_, k)| k);
+    let first = all().find(|k| preferred(k)).or_else(|| all().find(|k| state(k))).or_else(|| all().next());
     let head = context.analysis.head_of(tokens).unwrap_or(tokens.start);
     let class = match first {
         Some(Known::Person(_)) => Class::Person,
         Some(Known::Body(_)) => Class::Body,
         Some(Known::Capital(_)) if is_place(context, head) => Class::Place,
+        Some(Known::Place(_)) => Class::Place,
         _ => Class::State,
     };
     Named { tokens, head, class, known, demonym: matches!(first, Some(Known::Demonym(_))), nested }
@@ -157,8 +160,23 @@ fn is_place(context: &Context, head: u32) -> bool {
         _ => matches!(
             case,
             Some(
-                "in" | "at" | "near" | "from" | "to" | "around" | "outside" | "across" | "through" | "into" | "toward"
-                    | "towards" | "inside" | "throughout" | "for" | "of" | "over" | "via"
+                "in" | "at"
+                    | "near"
+                    | "from"
+                    | "to"
+                    | "around"
+                    | "outside"
+                    | "across"
+                    | "through"
+                    | "into"
+                    | "toward"
+                    | "towards"
+                    | "inside"
+                    | "throughout"
+                    | "for"
+                    | "of"
+                    | "over"
+                    | "via"
             )
         ),
     }

@@ -103,7 +103,8 @@ pub(super) fn find(context: &Context, names: &[Named], covered: &Covered) -> Vec
         };
         // Inside a name it is no phrase of its own, unless it goes on after it: `State Department spokesman`.
         let inside = covered.name(words.end - 1).and_then(|n| names.get(n));
-        let within = inside.is_some() || covered.name(at).and_then(|n| names.get(n)).is_some_and(|n| n.tokens.start < at);
+        let within =
+            inside.is_some() || covered.name(at).and_then(|n| names.get(n)).is_some_and(|n| n.tokens.start < at);
         let Some(agent) = agents.row(row).filter(|_| !within) else {
             at += 1;
             continue;
@@ -172,7 +173,7 @@ pub(super) fn modifiers(
         if let Some(number) = covered.name(before)
             && let Some(name) = names.get(number)
         {
-            let state = state_named(name).filter(|_| matches!(name.class, Class::State | Class::Place));
+            let state = state_named(context, name).filter(|_| matches!(name.class, Class::State | Class::Place));
             // `Putin officials` is no phrase; `Putin 's officials` is.
             if name.class == Class::Person && !possessed || name.tokens.start < first {
                 break;
@@ -256,7 +257,8 @@ pub(super) fn modifiers(
 /// Whether a noun before a role noun belongs to its phrase.
 fn joins(context: &Context, at: u32, head: Option<u32>) -> bool {
     let token = context.analysis.token(at);
-    let modifies = matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodDesc | Deprel::Nmod);
+    let modifies =
+        matches!(token.deprel, Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodDesc | Deprel::Nmod);
     modifies && token.head > at && head.is_none_or(|h| token.head <= h.max(at + 3))
 }
 
@@ -266,7 +268,10 @@ fn after(context: &Context, names: &[Named], covered: &Covered, from: u32) -> (u
     let mut end = from;
     let mut near = from;
     for _ in 0..3 {
-        if end >= analysis.len() || analysis.token(end).upos != Upos::Adp || analysis.sentence_of(end).tokens.end <= end + 1 {
+        if end >= analysis.len()
+            || analysis.token(end).upos != Upos::Adp
+            || analysis.sentence_of(end).tokens.end <= end + 1
+        {
             break;
         }
         let preposition = analysis.lemma(end);
@@ -322,7 +327,7 @@ fn belongs(context: &Context, names: &[Named], covered: &Covered, from: u32) -> 
         if matches!(preposition, "of" | "for" | "from" | "at" | "in" | "with") {
             let here = (at + 1..end).filter_map(|t| covered.name(t)).filter_map(|n| Some((n, names.get(n)?)));
             for (number, name) in here {
-                if let Some(state) = state_named(name) {
+                if let Some(state) = state_named(context, name) {
                     return (Some(state), None);
                 }
                 if name.class == Class::Body || (name.class == Class::Person && preposition != "in") {

@@ -29,8 +29,6 @@ pub(super) enum Asks {
 pub(super) struct Said {
     /// Its head word.
     pub(super) head: u32,
-    /// Its last word.
-    pub(super) end: u32,
     /// The actor.
     pub(super) entity: usize,
     /// Whether it is a pronoun.
@@ -90,13 +88,16 @@ fn is_empty(context: &Context, at: u32) -> bool {
     let verb = token.head;
     let clause = |c: &u32| matches!(analysis.token(*c).deprel, Deprel::Csubj | Deprel::Ccomp | Deprel::CsubjPass);
     let copular = analysis.child(verb, Deprel::Cop).is_some();
-    let impersonal = matches!(analysis.lemma(verb), "seem" | "appear" | "happen" | "turn" | "rain" | "snow" | "take" | "emerge");
+    let impersonal =
+        matches!(analysis.lemma(verb), "seem" | "appear" | "happen" | "turn" | "rain" | "snow" | "take" | "emerge");
     let clausal = analysis.children(verb).iter().take(24).any(clause);
     let time = copular && matches!(analysis.token(verb).upos, Upos::Adv | Upos::Num);
-    let adjective = copular && analysis.token(verb).upos == Upos::Adj && analysis.children(verb).iter().take(24).any(|c| {
-        matches!(analysis.token(*c).deprel, Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj)
-    });
-    (clausal && (copular || impersonal || token.deprel == Deprel::NsubjPass)) || (impersonal && clausal) || time || adjective
+    let adjective = copular
+        && analysis.token(verb).upos == Upos::Adj
+        && analysis.children(verb).iter().take(24).any(|c| {
+            matches!(analysis.token(*c).deprel, Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj)
+        });
+    (clausal && (copular || impersonal || token.deprel == Deprel::NsubjPass)) || time || adjective
 }
 
 /// The part that the word at `at` plays.
@@ -199,11 +200,20 @@ fn score(
     let reflexive = context.form(at).len() > 5 && context.form(at).to_lowercase().contains("sel");
     let verb = analysis.token(mention.head).head;
     // `Khan met him`: two parts of one verb are two people.
-    if !possessive && !reflexive && away == 0 && verb == pronoun.head && mention.part != Part::Inner && own != Part::Inner {
+    if !possessive
+        && !reflexive
+        && away == 0
+        && verb == pronoun.head
+        && mention.part != Part::Inner
+        && own != Part::Inner
+    {
         return None;
     }
     // `the leader of his party`: a phrase does not hold the pronoun that takes it up.
-    if away == 0 && analysis.ancestors(at).take(6).any(|a| a == mention.head) && own == Part::Inner && mention.part != Part::Subject
+    if away == 0
+        && analysis.ancestors(at).take(6).any(|a| a == mention.head)
+        && own == Part::Inner
+        && mention.part != Part::Subject
     {
         return None;
     }

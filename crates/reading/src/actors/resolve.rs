@@ -87,8 +87,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
                 Item::Nominal(n) => self.nominal(n),
                 Item::Pronoun(Asks::Speaker) => waiting.push(at),
                 Item::Pronoun(asks) => {
-                    let found =
-                        pronouns::antecedent(self.context, &self.roster, &self.speakers, &self.said, at, asks);
+                    let found = pronouns::antecedent(self.context, &self.roster, &self.speakers, &self.said, at, asks);
                     if let Some(entity) = found {
                         self.mention(entity, Tokens::new(at, at + 1), at, MentionForm::Pronoun);
                         self.of_head.insert(at, entity);
@@ -117,7 +116,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
         self.roster.mention(entity, Mention { tokens, head, form });
         self.speakers.learn(head, entity);
         let part = pronouns::part(self.context, head);
-        self.said.push(Said { head, end: tokens.end, entity, pronoun: form == MentionForm::Pronoun, part });
+        self.said.push(Said { head, entity, pronoun: form == MentionForm::Pronoun, part });
     }
 
     fn name(&mut self, number: usize) {
@@ -156,7 +155,8 @@ impl<'c, 'a> Resolver<'c, 'a> {
     fn told(&self, nominal: &Nominal, agent: &Agent, number: usize) -> Told {
         let with = nominal.with;
         let possessor = with.pronoun.and_then(|p| self.of_head.get(&p)).copied();
-        let of = with.name.and_then(|n| self.owners.get(n)).copied().or(possessor).or_else(|| self.within(nominal, number));
+        let of =
+            with.name.and_then(|n| self.owners.get(n)).copied().or(possessor).or_else(|| self.within(nominal, number));
         let of_state = of.and_then(|of| self.roster.list.get(of)).and_then(|e| e.state);
         let is_state = of.and_then(|o| self.roster.list.get(o)).is_some_and(|e| e.kind == ActorKind::Country);
         let mut sector = agent.code;
@@ -314,9 +314,13 @@ impl<'c, 'a> Resolver<'c, 'a> {
                 };
                 let sector = code.get(3..).unwrap_or_default();
                 match self.context.analysis.lemma(nominal.head) {
-                    "party" => matches!(sector.get(..3), Some("PTY" | "OPP")) || entity.told.iter().any(|t| t.sector == "PTY"),
+                    "party" => {
+                        matches!(sector.get(..3), Some("PTY" | "OPP")) || entity.told.iter().any(|t| t.sector == "PTY")
+                    }
                     "group" | "movement" | "organization" | "organisation" => {
-                        matches!(sector.get(..3), Some("REB" | "UAF" | "OPP" | "INS" | "SEP")) || code.starts_with("NGO") || code.starts_with("IMG")
+                        matches!(sector.get(..3), Some("REB" | "UAF" | "OPP" | "INS" | "SEP"))
+                            || code.starts_with("NGO")
+                            || code.starts_with("IMG")
                     }
                     "agency" | "newspaper" | "network" => !agent.code.is_empty() && code.contains("MED"),
                     "militia" | "militants" => matches!(sector.get(..3), Some("REB" | "UAF")),
@@ -368,7 +372,11 @@ impl<'c, 'a> Resolver<'c, 'a> {
 
 /// Whether a sector without a state is one of the state that the text is about.
 pub(super) fn is_domestic(sector: &str) -> bool {
-    !sector.is_empty() && !sector.starts_with("IGO") && !sector.starts_with("NGO") && !sector.starts_with("MNC") && !sector.starts_with("IMG")
+    !sector.is_empty()
+        && !sector.starts_with("IGO")
+        && !sector.starts_with("NGO")
+        && !sector.starts_with("MNC")
+        && !sector.starts_with("IMG")
 }
 
 /// Where a name stands for the state it is of: weight for the focus.

@@ -17,6 +17,8 @@ pub(super) enum Identity {
     Person(u32),
     /// A known body.
     Body(u32),
+    /// A known place.
+    Place(u32),
     /// Known from this text alone.
     Text,
 }
@@ -91,7 +93,7 @@ pub(super) struct Roster {
 /// The roster of the names of a document, and for each name its actor.
 pub(super) fn of_names(context: &Context, names: &[Named]) -> (Roster, Vec<usize>) {
     let mut roster = Roster::default();
-    let states: FxHashSet<u32> = names.iter().filter_map(|n| state_named(n)).collect();
+    let states: FxHashSet<u32> = names.iter().filter_map(|n| state_named(context, n)).collect();
     let mut owners: Vec<Option<usize>> = vec![None; names.len()];
     // Full names first, so that a last name before its full name (in a headline) finds it.
     for (owner, name) in owners.iter_mut().zip(names) {
@@ -102,6 +104,7 @@ pub(super) fn of_names(context: &Context, names: &[Named]) -> (Roster, Vec<usize
             }
             (Class::Person, Some(Known::Person(p))) => Some(roster.person(context, p)),
             (Class::Body, Some(Known::Body(b))) => Some(roster.body(context, b)),
+            (Class::Place, Some(Known::Place(p))) => Some(roster.place(context, p)),
             (Class::Person, _) if name.tokens.len() > 1 => Some(roster.stranger(context, name)),
             _ => None,
         };
@@ -116,10 +119,20 @@ pub(super) fn of_names(context: &Context, names: &[Named]) -> (Roster, Vec<usize
 }
 
 /// The state that a name names.
-pub(super) fn state_named(name: &Named) -> Option<u32> {
-    name.known.iter().find_map(|(_, k)| match k {
+pub(super) fn state_named(context: &Context, name: &Named) -> Option<u32> {
+    let world = &context.lexicons.world;
+    if !matches!(name.class, Class::State | Class::Place) {
+        return None;
+    }
+    let states = name.known.iter().find_map(|(_, k)| match k {
         Known::State(s) | Known::Demonym(s) | Known::Capital(s) => Some(*s),
         _ => None,
+    });
+    states.or_else(|| {
+        name.known.iter().find_map(|(_, k)| match k {
+            Known::Place(p) => world.places.get(*p as usize).and_then(|p| world.state(p.country)),
+            _ => None,
+        })
     })
 }
 
@@ -130,7 +143,8 @@ fn known(context: &Context, name: &Named, states: &FxHashSet<u32>) -> Option<Kno
     let fits = |known: &&Known| match name.class {
         Class::Person => matches!(known, Known::Person(_)),
         Class::Body => matches!(known, Known::Body(_)),
-        Class::State | Class::Place => matches!(known, Known::State(_) | Known::Demonym(_) | Known::Capital(_)),
+        Class::State => matches!(known, Known::State(_) | Known::Demonym(_) | Known::Capital(_)),
+        Class::Place => matches!(known, Known::Place(_)),
     };
     let terms = |known: &Known| match known {
         Known::Person(p) => world.people.get(*p as usize).map_or(&[][..], |p| &p.terms),
@@ -145,8 +159,12 @@ fn known(context: &Context, name: &Named, states: &FxHashSet<u32>) -> Option<Kno
     // Of namesakes the one whose state the text names, and who was in office then.
     let weight = |known: &&Known| {
         let terms = terms(known);
-        let home = terms.iter().any(|t| world.state(t.country).is_some_and(|s| states.contains(&s)));
-        (home, day.is_some() && term_at(terms, day).is_some())
+        let place = match known {
+            Known::Place(p) => world.places.get(*p as usize).and_then(|p| world.state(p.country)),
+            _ => None,
+        };
+        let mut homes = terms.iter().filter_map(|t| world.state(t.country)).chain(place);
+        (homes.any(|s| states.contains(&s)), day.is_some() && term_at(terms, day).is_some())
     };
     options.rev().max_by_key(weight).copied()
 }
@@ -207,6 +225,20 @@ impl Roster {
         let mut entity = Entity::new(identity, name.to_owned(), kind);
         let country = row.and_then(|r| term_at(&r.terms, context.document.date).or_else(|| r.terms.first()));
         entity.state = country.and_then(|t| world.state(t.country));
+        let number = self.push(entity);
+        self.by_identity.insert(identity, number);
+        number
+    }
+
+    fn place(&mut self, context: &Context, place: u32) -> usize {
+        let identity = Identity::Place(place);
+        if let Some(known) = self.by_identity.get(&identity) {
+            return *known;
+        }
+        let world = &context.lexicons.world;
+        let row = world.places.get(place as usize);
+        let mut entity = Entity::new(identity, row.map_or("", |r| r.name).to_owned(), ActorKind::Place);
+        entity.state = row.and_then(|r| world.state(r.country));
         let number = self.push(entity);
         self.by_identity.insert(identity, number);
         number
@@ -288,9 +320,9 @@ impl Roster {
         match name.class {
             Class::Person => {
                 entity.gender = gender(context, &text, std::iter::empty());
-                self.by_last.entry(word.clone()).or_default().push(self.list.len());
+                self.by_last.entry(word).or_default().push(self.list.len());
             }
-            Class::Place => entity.state = state_named(name),
+            Class::Place => entity.state = state_named(context, name),
             _ => {}
         }
         let number = self.push(entity);

@@ -5,6 +5,7 @@ use super::parties;
 use crate::Context;
 use crate::draft::{Actors, Place};
 use crate::lexicons::events::Slot;
+use crate::lexicons::world::{self, Known};
 use sayso_language::{NameKind, Tokens};
 use sayso_record::ActorKind;
 
@@ -18,24 +19,50 @@ pub(super) fn of(context: &Context, actors: &Actors, frame: &Frame) -> Option<Pl
 fn named(context: &Context, actors: &Actors, head: u32) -> Option<Place> {
     let names = context.analysis.names();
     let past = names.partition_point(|n| n.tokens.start <= head);
-    let name = names.get(past.checked_sub(1)?)?;
-    let actor = parties::of_word(context, actors, head);
-    let kind = actor.as_ref().and_then(|a| a.actor).and_then(|a| actors.list.get(a)).map(|a| a.kind);
-    let is_place = matches!(kind, Some(ActorKind::Place | ActorKind::Country))
-        || (kind.is_none()
-            && name.tokens.contains(head)
-            && matches!(name.kind, NameKind::Location | NameKind::Country));
+    let name = past.checked_sub(1).and_then(|p| names.get(p)).filter(|n| n.tokens.contains(head));
+    let party = parties::of_word(context, actors, head);
+    let actor = party.as_ref().and_then(|a| a.actor).and_then(|a| actors.list.get(a));
+    let is_place = match actor.map(|a| a.kind) {
+        Some(kind) => matches!(kind, ActorKind::Place | ActorKind::Country),
+        None => name.is_some_and(|n| matches!(n.kind, NameKind::Location | NameKind::Country)),
+    };
     if !is_place {
         return None;
     }
-    let tokens = if name.tokens.contains(head) { name.tokens } else { actor.as_ref()?.tokens };
-    let country = actor.and_then(|a| a.code).map(|code| code.chars().take(3).collect());
-    let country = country.or_else(|| country_of(context, tokens));
+    let tokens = party.as_ref().map(|p| p.tokens).or_else(|| name.map(|n| n.tokens))?;
     let text = context.analysis.span(tokens).of(&context.document.text);
-    Some(Place { tokens, name: text.to_owned(), country, point: None })
+    let country = actor.and_then(|a| a.country.clone()).or_else(|| country_of(context, tokens));
+    let row = known(context, tokens, country.as_deref());
+    let name = row.map_or(text, |r| r.name).split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(Place { tokens, name, country, point: row.and_then(|r| r.point) })
+}
+
+/// The place of the lexicon that words name: of several the one in `country`, else the first.
+fn known<'w>(context: &Context<'w>, tokens: Tokens, country: Option<&str>) -> Option<&'w world::Place> {
+    let world = &context.lexicons.world;
+    let (found, entries) = world.names().longest(context, tokens.start)?;
+    let rows = || {
+        entries.iter().filter_map(|(_, k)| match k {
+            Known::Place(p) => world.places.get(*p as usize),
+            _ => None,
+        })
+    };
+    if found.end < tokens.end {
+        return None;
+    }
+    let at_home = rows().find(|r| country.is_some_and(|c| c == r.country));
+    at_home.or_else(|| rows().next().filter(|r| country.is_none() || r.country.is_empty())).or_else(|| {
+        // A country by another name than its row's (`Britain`): the row for the whole of it.
+        let state = entries.iter().find_map(|(_, k)| match k {
+            Known::State(s) => world.states.get(*s as usize),
+            _ => None,
+        });
+        world.places.get(state?.place? as usize)
+    })
 }
 
 /// The country of a named place, where the lexicon of places knows it.
-pub(super) fn country_of(_context: &Context, _tokens: Tokens) -> Option<String> {
-    None
+pub(super) fn country_of(context: &Context, tokens: Tokens) -> Option<String> {
+    let country = known(context, tokens, None)?.country;
+    (!country.is_empty()).then(|| country.to_owned())
 }

@@ -20,7 +20,11 @@
 /// A table below `lexicons/en`, embedded: its file name and exactly its columns.
 macro_rules! table {
     ($file:literal, $columns:expr) => {
-        crate::lexicons::table::Table::new($file, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../lexicons/en/", $file)), &$columns)
+        crate::lexicons::table::Table::new(
+            $file,
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../lexicons/en/", $file)),
+            &$columns,
+        )
     };
 }
 

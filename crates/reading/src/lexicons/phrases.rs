@@ -65,6 +65,7 @@ impl<V: Clone> Phrases<V> {
     }
 
     /// What is known of exactly `phrase`.
+    #[cfg(test)]
     pub(crate) fn get(&self, phrase: &str) -> Option<&V> {
         let (from, to) = *self.begins.get(&first_word(phrase))?;
         let candidates = self.entries.get(from as usize..to as usize)?;

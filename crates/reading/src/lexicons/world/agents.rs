@@ -54,11 +54,6 @@ impl Agents {
         found.first().map(|(_, row)| (tokens, *row))
     }
 
-    /// The number of the role with exactly that name.
-    pub(crate) fn named(&self, words: &str) -> Option<u32> {
-        self.words.get(words).copied()
-    }
-
     /// Row `number`.
     pub(crate) fn row(&self, number: u32) -> Option<&Agent> {
         self.rows.get(number as usize)

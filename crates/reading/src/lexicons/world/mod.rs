@@ -17,7 +17,7 @@ pub(crate) use bodies::Body;
 pub(crate) use genders::{Gender, Genders};
 pub(crate) use kin::Kin;
 pub(crate) use people::Person;
-pub(crate) use places::{Place, Places};
+pub(crate) use places::Place;
 pub(crate) use states::State;
 pub(crate) use terms::{Code, Term, term_at};
 
@@ -38,6 +38,8 @@ pub(crate) enum Known {
     Body(u32),
     /// Somebody who holds or held an office.
     Person(u32),
+    /// A city, region or water.
+    Place(u32),
 }
 
 /// The tables of the world.
@@ -56,7 +58,7 @@ pub(crate) struct World {
     /// Role nouns that may stand for each other.
     pub(crate) kin: Kin,
     /// Cities, regions, waters.
-    pub(crate) places: Places,
+    pub(crate) places: Vec<Place>,
     names: Phrases<Known>,
     by_code: FxHashMap<Code, u32>,
     /// People by the hash of their last name, in order.
@@ -66,10 +68,11 @@ pub(crate) struct World {
 impl World {
     /// Reads the tables.
     pub(super) fn read() -> Result<Self, LexiconError> {
-        let mut names: Vec<(&'static str, Known)> = Vec::with_capacity(24_000);
-        let states = states::read(&mut names)?;
+        let mut names: Vec<(&'static str, Known)> = Vec::with_capacity(32_000);
+        let mut states = states::read(&mut names)?;
         let bodies = bodies::read(&mut names)?;
         let people = people::read(&mut names)?;
+        let places = places::read(&mut names)?;
         let mut surnames: Vec<(u64, u32)> = Vec::with_capacity(people.len());
         for (number, person) in (0..).zip(&people) {
             for last in people::last_names(person.name) {
@@ -77,15 +80,21 @@ impl World {
             }
         }
         surnames.sort_unstable();
+        let by_code: FxHashMap<Code, u32> = (0..).zip(&states).map(|(number, state)| (state.code, number)).collect();
+        for (number, place) in (0..).zip(&places).filter(|(_, p)| p.state) {
+            if let Some(state) = by_code.get(place.country).and_then(|s| states.get_mut(*s as usize)) {
+                state.place = Some(number);
+            }
+        }
         Ok(Self {
-            by_code: (0..).zip(&states).map(|(number, state)| (state.code, number)).collect(),
+            by_code,
             states,
             bodies,
             people,
             agents: Agents::read()?,
             genders: Genders::read()?,
             kin: Kin::read()?,
-            places: Places::read()?,
+            places,
             names: Phrases::new(names, Case::Exact),
             surnames,
         })

@@ -39,7 +39,8 @@ pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<Person>
 /// What a person may be called by alone: the last word of the name, and the same without an article (`al-Assad`, `Assad`).
 pub(super) fn last_names(name: &'static str) -> impl Iterator<Item = &'static str> {
     let last = name.rsplit(' ').next().filter(|last| last.len() < name.len());
-    let bare = last.and_then(|last| last.split_once('-')).filter(|(article, _)| is_article(article)).map(|(_, rest)| rest);
+    let bare =
+        last.and_then(|last| last.split_once('-')).filter(|(article, _)| is_article(article)).map(|(_, rest)| rest);
     last.filter(|_| bare.is_none()).into_iter().chain(bare)
 }
 

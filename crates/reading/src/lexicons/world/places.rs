@@ -1,6 +1,6 @@
 //! Places that are no states (`places.tsv`): where they are.
 
-use super::Code;
+use super::{Code, Known};
 use crate::lexicons::LexiconError;
 
 /// A place.
@@ -12,21 +12,22 @@ pub(crate) struct Place {
     pub(crate) country: Code,
     /// Degrees north and east.
     pub(crate) point: Option<(f64, f64)>,
+    /// Whether it stands for a whole state, whose other names are in `countries.tsv`.
+    pub(crate) state: bool,
 }
 
-/// The table.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Places {
-    rows: Vec<Place>,
-}
-
-impl Places {
-    pub(super) fn read() -> Result<Self, LexiconError> {
-        Ok(Self::default())
+/// Reads the table; adds the places' names to `names`.
+pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<Place>, LexiconError> {
+    let table = table!("places.tsv", ["name", "aliases", "country", "lat", "lon", "kind"])?;
+    let mut places = Vec::with_capacity(6000);
+    for row in table.rows() {
+        let row = row?;
+        let number = u32::try_from(places.len()).unwrap_or(u32::MAX);
+        let state = row.cell(5) == "country";
+        names.push((row.cell(0), Known::Place(number)));
+        names.extend(row.list(1).map(|alias| (alias, Known::Place(number))));
+        let point = row.number(3)?.zip(row.number(4)?);
+        places.push(Place { name: row.cell(0), country: row.cell(2), point, state });
     }
-
-    /// The places of that name, the most newsworthy first.
-    pub(crate) fn named(&self, _name: &str) -> impl Iterator<Item = &Place> {
-        self.rows.iter().take(0)
-    }
+    Ok(places)
 }

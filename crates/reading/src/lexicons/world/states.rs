@@ -10,6 +10,8 @@ pub(crate) struct State {
     pub(crate) code: Code,
     /// Its name, as news use it.
     pub(crate) name: &'static str,
+    /// Its row among the places, which knows where it lies.
+    pub(crate) place: Option<u32>,
 }
 
 /// Reads the table; adds the states' names to `names`.
@@ -27,7 +29,7 @@ pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<State>,
         names.extend(row.list(2).map(|alias| (alias, Known::State(number))));
         names.extend(row.list(3).map(|demonym| (demonym, Known::Demonym(number))));
         names.extend(row.list(4).map(|capital| (capital, Known::Capital(number))));
-        states.push(State { code, name: row.cell(1) });
+        states.push(State { code, name: row.cell(1), place: None });
     }
     Ok(states)
 }
