@@ -4,16 +4,18 @@
 //!
 //! ```text
 //! cargo run --release -p sayso-bench
+//! cargo run --release -p sayso-bench -- --ledger target/bench --articles 20000
 //! ```
 
 mod command;
+mod ledger;
 mod news;
 mod speed;
 
 use anyhow::Context;
 use clap::Parser;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Measures `sayso read` and keeps the result.
@@ -31,11 +33,19 @@ struct Options {
     /// Measure the library only, not the command, and keep no result.
     #[arg(long)]
     quick: bool,
+    /// Measure the ledger only, with a fresh one in this folder.
+    #[arg(long, value_name = "FOLDER")]
+    ledger: Option<PathBuf>,
 }
 
 fn main() -> anyhow::Result<()> {
     let options = Options::parse();
     let lines = news::sample(&options.news, options.articles)?;
+    if let Some(folder) = &options.ledger {
+        let ledger = ledger::measure(&lines, folder)?;
+        show("ledger", &ledger);
+        return keep(&options.out, "-ledger", &json!({ "ledger": ledger }));
+    }
     let speed = speed::measure(&lines)?;
     show("speed", &speed);
     if options.quick {
@@ -43,18 +53,23 @@ fn main() -> anyhow::Result<()> {
     }
     let command = command::measure(&lines)?;
     show("command", &command);
+    keep(&options.out, "", &json!({ "speed": speed, "command": command }))
+}
 
+/// Writes a result with its date, commit and machine to the folder `out`.
+fn keep(out: &Path, ending: &str, figures: &serde_json::Value) -> anyhow::Result<()> {
     let today = jiff::Timestamp::now().to_string();
     let today = today.get(..10).context("a timestamp begins with its day")?;
     let machine = machine();
-    let result = json!({
+    let mut result = json!({
         "date": today,
         "commit": output("git", &["rev-parse", "--short", "HEAD"]),
         "machine": machine,
         "rustc": output("rustc", &["-V"]),
-        "speed": speed,
-        "command": command,
     });
+    for (name, figure) in figures.as_object().into_iter().flatten() {
+        result[name] = figure.clone();
+    }
     let slug: String = machine
         .to_lowercase()
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -62,8 +77,8 @@ fn main() -> anyhow::Result<()> {
         .take(4)
         .collect::<Vec<_>>()
         .join("-");
-    std::fs::create_dir_all(&options.out)?;
-    let path = options.out.join(format!("{today}-{slug}.json"));
+    std::fs::create_dir_all(out)?;
+    let path = out.join(format!("{today}-{slug}{ending}.json"));
     std::fs::write(&path, serde_json::to_string_pretty(&result)? + "\n")?;
     show("written", &json!({ "to": path }));
     Ok(())

@@ -1,0 +1,126 @@
+//! The ledger: how much slower `add` is than `read`, how large the file gets, how fast it answers.
+
+use anyhow::{Context, bail};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const PROGRAM: &str = "target/release/sayso";
+const ASKED: usize = 7;
+
+/// Builds the command, adds `lines` to a fresh ledger in `folder`, and asks it.
+pub(crate) fn measure(lines: &[String], folder: &Path) -> anyhow::Result<Value> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let built = Command::new(cargo).args(["build", "--release", "-q", "-p", "sayso-cli"]).status()?;
+    if !built.success() {
+        bail!("the command does not build");
+    }
+    std::fs::create_dir_all(folder)?;
+    let (news, ledger) = (folder.join("news.jsonl"), folder.join("news.ledger"));
+    std::fs::write(&news, lines.join("\n"))?;
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", ledger.display()));
+    }
+    let text: usize =
+        lines.iter().filter_map(|line| Some(serde_json::from_str::<Value>(line).ok()?["text"].as_str()?.len())).sum();
+    let (news, ledger) = (news.display().to_string(), ledger.display().to_string());
+    let read = run(&["read", &news, "--format", "jsonl", "-q"])?;
+    let add = run(&["add", &news, "--ledger", &ledger, "-q"])?;
+    let again = run(&["add", &news, "--ledger", &ledger, "-q"])?;
+    let size = std::fs::metadata(&ledger)?.len();
+
+    let busiest = rows(&["actors", "-l", &ledger, "-n", "1"])?;
+    let name = busiest.first().and_then(|row| row["name"].as_str()).context("the news name nobody")?.to_owned();
+    let month = busiest_month(&ledger, &name)?;
+    let rate = |run: &Run| (lines.len() as f64 / run.time.as_secs_f64()).round();
+    let share = |a: f64, b: f64| (a / b * 1000.0).round() / 1000.0;
+    let asked = |arguments: &[&str]| ask(&ledger, arguments);
+    Ok(json!({
+        "articles": lines.len(),
+        "text_megabytes": text / 1_000_000,
+        "read_articles_per_second": rate(&read),
+        "add_articles_per_second": rate(&add),
+        "add_speed_of_read": share(read.time.as_secs_f64(), add.time.as_secs_f64()),
+        "add_processor_time_of_read": share(add.processor, read.processor),
+        "add_peak_megabytes": add.peak / 1000,
+        "add_again_seconds": share(again.time.as_secs_f64(), 1.0),
+        "ledger_megabytes": size / 1_000_000,
+        "ledger_size_of_text": share(size as f64, text as f64),
+        "busiest_actor": name,
+        "busiest_month": month,
+        "events_of_actor_and_month": asked(&["events", "--actor", &name, "--on", &month])?,
+        "statements_of_actor_and_month": asked(&["statements", "--by", &name, "--on", &month])?,
+        "timeline_of_actor": asked(&["timeline", "--actor", &name])?,
+        "search": asked(&["search", "peace talks", "-n", "50"])?,
+        "actors": asked(&["actors", "-n", "50"])?,
+    }))
+}
+
+/// What a run took.
+struct Run {
+    time: Duration,
+    /// Seconds of processor time.
+    processor: f64,
+    /// Peak memory in kilobytes.
+    peak: u64,
+}
+
+fn run(arguments: &[&str]) -> anyhow::Result<Run> {
+    let begin = Instant::now();
+    let mut child = Command::new(PROGRAM).args(arguments).stdout(Stdio::null()).spawn()?;
+    let (mut processor, mut peak) = (0.0, 0);
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        let of = |what: &str| std::fs::read_to_string(format!("/proc/{}/{what}", child.id())).unwrap_or_default();
+        let high =
+            of("status").lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
+        peak = high.unwrap_or(peak);
+        // Fields 14 and 15, counted behind the name, which may hold anything: hundredths of a second.
+        let ticks = of("stat").rsplit(')').next().map(|rest| {
+            rest.split_whitespace().skip(11).take(2).filter_map(|f| f.parse::<f64>().ok()).sum::<f64>() / 100.0
+        });
+        processor = ticks.filter(|t| *t > 0.0).unwrap_or(processor);
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    if status.code() == Some(2) {
+        bail!("sayso {} failed", arguments.join(" "));
+    }
+    Ok(Run { time: begin.elapsed(), processor, peak })
+}
+
+fn rows(arguments: &[&str]) -> anyhow::Result<Vec<Value>> {
+    let output = Command::new(PROGRAM).args(arguments).args(["-f", "jsonl"]).output()?;
+    String::from_utf8(output.stdout)?.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
+}
+
+/// The month in which most happens around `actor`.
+fn busiest_month(ledger: &str, actor: &str) -> anyhow::Result<String> {
+    let mut months = std::collections::BTreeMap::<String, usize>::new();
+    for row in rows(&["events", "-l", ledger, "--actor", actor])? {
+        if let Some(month) = row["time_begin"].as_str().and_then(|day| day.get(..7)) {
+            *months.entry(month.to_owned()).or_default() += 1;
+        }
+    }
+    months.into_iter().max_by_key(|(_, events)| *events).map(|(month, _)| month).context("nothing happens")
+}
+
+/// Milliseconds of a question from the start of the program to its end, the file's pages not in memory (`cold`) and
+/// in memory (`warm`, the median), and how many rows come.
+fn ask(ledger: &str, arguments: &[&str]) -> anyhow::Result<Value> {
+    let once = || -> anyhow::Result<(f64, usize)> {
+        let begin = Instant::now();
+        let output = Command::new(PROGRAM).args(arguments).args(["-l", ledger, "-f", "jsonl"]).output()?;
+        let time = (begin.elapsed().as_secs_f64() * 1e4).round() / 10.0;
+        Ok((time, output.stdout.iter().filter(|b| **b == b'\n').count()))
+    };
+    // Tells the system to forget the file's pages.
+    let forget = [format!("if={ledger}"), "iflag=nocache".to_owned(), "count=0".to_owned(), "status=none".to_owned()];
+    let forgotten = Command::new("dd").args(forget).stderr(Stdio::null()).status().is_ok_and(|s| s.success());
+    let (cold, rows) = once()?;
+    let mut times = (0..ASKED).map(|_| once().map(|(time, _)| time)).collect::<anyhow::Result<Vec<_>>>()?;
+    times.sort_by(f64::total_cmp);
+    Ok(json!({ "rows": rows, "cold_ms": if forgotten { Some(cold) } else { None }, "warm_ms": times[ASKED / 2] }))
+}
