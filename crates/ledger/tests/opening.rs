@@ -52,9 +52,23 @@ fn a_newer_ledger_is_left_alone() {
     assert!(Ledger::open_to_add(&path).is_err_and(newer));
 }
 
-/// `tests/data/ledger-N.sqlite` was made by the first program of version N, from the example.
+/// `tests/data/ledger-N.sqlite` was made by the first program of version N, from the example:
+/// `UPDATE=1 cargo test -p sayso-ledger --test opening`, once a version.
+fn keep_this_version() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/ledger-{VERSION}.sqlite"));
+    let path = scratch("kept").join("x.ledger");
+    let ledger = made(&path);
+    let small = "PRAGMA journal_mode = delete; PRAGMA page_size = 512; VACUUM";
+    ledger.connection().execute_batch(small).expect("writable");
+    drop(ledger);
+    std::fs::copy(&path, &kept).expect("writable");
+}
+
 #[test]
 fn every_version_so_far_can_be_read_and_added_to() {
+    if std::env::var_os("UPDATE").is_some() {
+        keep_this_version();
+    }
     for version in 1..=VERSION {
         let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/ledger-{version}.sqlite"));
         let path = scratch(&format!("old-{version}")).join("x.ledger");
@@ -72,23 +86,6 @@ fn every_version_so_far_can_be_read_and_added_to() {
         batch.commit().expect("there is room");
         assert_eq!(documents(&ledger), 2);
     }
-}
-
-/// Makes the ledger of this version for the test above: `UPDATE=1 cargo test -p sayso-ledger --test opening`, once a version.
-#[test]
-fn the_ledger_of_this_version_is_kept() {
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/ledger-{VERSION}.sqlite"));
-    if std::env::var_os("UPDATE").is_some() {
-        let path = scratch("kept").join("x.ledger");
-        let ledger = made(&path);
-        ledger
-            .connection()
-            .execute_batch("PRAGMA journal_mode = delete; PRAGMA page_size = 512; VACUUM")
-            .expect("writable");
-        drop(ledger);
-        std::fs::copy(&path, &kept).expect("writable");
-    }
-    assert!(kept.exists(), "make {} with UPDATE=1", kept.display());
 }
 
 #[test]

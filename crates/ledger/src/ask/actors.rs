@@ -45,9 +45,7 @@ impl Ledger {
         let mut query = Query::new(
             "SELECT ifnull(i.id, min(a.id)), coalesce(i.name, a.name), coalesce(i.kind, a.kind),
              coalesce(i.country, max(a.country)), coalesce(i.code, max(a.code)), count(DISTINCT a.document) AS documents,
-             sum(json_array_length(a.mentions)) AS mentions,
-             sum((SELECT count(*) FROM statements WHERE source = a.key)),
-             sum((SELECT count(DISTINCT event) FROM parties WHERE actor = a.key)),
+             sum(a.mention_count) AS mentions, sum(a.statement_count), sum(a.event_count),
              min(d.date), max(d.date), json_group_array(DISTINCT a.name)
              FROM actors a JOIN documents d ON d.key = a.document LEFT JOIN identities i ON i.key = a.identity WHERE 1",
         );

@@ -131,21 +131,29 @@ impl Ledger {
 
     /// The key of the row of that id in some document.
     fn row_of(&self, id: &str) -> Result<Option<Key>> {
-        let of = |e| self.error(e);
         let Ok(word) = super::condition::words(&format!("\"{}\"", id.replace('"', " "))) else { return Ok(None) };
-        let documents = "SELECT rowid FROM id_words WHERE id_words MATCH ?1";
-        let document: Option<DocumentKey> =
-            self.connection.query_row(documents, [word], |row| row.get(0)).optional().map_err(of)?;
-        let Some(document) = document else { return Ok(None) };
-        let rows = document.rows();
-        for table in ["events", "statements", "actors", "times", "conflicts"] {
-            let sql = format!("SELECT key FROM {table} WHERE key BETWEEN ?1 AND ?2 AND id = ?3");
-            let key = self.connection.query_row(&sql, (rows.start(), rows.end(), id), |row| row.get(0)).optional();
-            if let Some(key) = key.map_err(of)? {
-                return Ok(Some(key));
+        let find = || -> rusqlite::Result<Option<Key>> {
+            let documents = "SELECT rowid FROM id_words WHERE id_words MATCH ?1";
+            let document =
+                self.connection.query_row(documents, [word], |row| row.get::<_, DocumentKey>(0)).optional()?;
+            // Ids of actors and times are in no index: few ask for them, and there are many.
+            let (tables, rows): (&[&str], _) = match document {
+                Some(document) => (&["events", "statements", "conflicts"], document.rows()),
+                None if id.starts_with("ac_") => (&["actors"], 0..=i64::MAX),
+                None if id.starts_with("t") => (&["times"], 0..=i64::MAX),
+                None => return Ok(None),
+            };
+            for table in tables {
+                let sql = format!("SELECT key FROM {table} WHERE key BETWEEN ?1 AND ?2 AND id = ?3");
+                let key =
+                    self.connection.query_row(&sql, (rows.start(), rows.end(), id), |row| row.get(0)).optional()?;
+                if key.is_some() {
+                    return Ok(key);
+                }
             }
-        }
-        Ok(None)
+            Ok(None)
+        };
+        find().map_err(|e| self.error(e))
     }
 
     fn show_document(&self, document: DocumentKey) -> Result<Shown> {

@@ -74,6 +74,9 @@ CREATE TABLE actors (
   code TEXT,
   identity INTEGER REFERENCES identities (key),
   identity_why TEXT,
+  mention_count INTEGER NOT NULL,
+  statement_count INTEGER NOT NULL,
+  event_count INTEGER NOT NULL,
   roles TEXT,
   mentions TEXT NOT NULL
 );
@@ -198,12 +201,13 @@ CREATE TABLE conflicts (
   why TEXT NOT NULL
 );
 
--- Indexes of words; the words themselves stand in the tables above. A row of `id_words` holds all ids of a document.
+-- Indexes of words; the words themselves stand in the tables above. A row of `id_words` holds the ids of a document's
+-- statements, events and conflicts. Names are never ranked, so their lengths are not kept.
 CREATE VIRTUAL TABLE sentence_words USING fts5 (
   text, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE actor_words USING fts5 (
-  name, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  name, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE id_words USING fts5 (
   ids, content = '', contentless_delete = 1, detail = none, tokenize = "unicode61 tokenchars '_'"

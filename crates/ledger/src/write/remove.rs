@@ -29,7 +29,8 @@ pub(super) fn document(transaction: &Transaction<'_>, document: DocumentKey) -> 
         range,
     )?;
     transaction.execute(
-        "DELETE FROM actor_words WHERE rowid IN (SELECT key FROM actors WHERE key BETWEEN ?1 AND ?2)",
+        "INSERT INTO actor_words (actor_words, rowid, name)
+         SELECT 'delete', key, name FROM actors WHERE key BETWEEN ?1 AND ?2",
         range,
     )?;
     transaction.execute("DELETE FROM id_words WHERE rowid = ?1", [document])?;

@@ -132,8 +132,9 @@ impl<'r> Writer<'r> {
     }
 
     fn actors(&self) -> rusqlite::Result<()> {
-        const SQL: &str = "INSERT INTO actors (key, id, name, kind, country, code, roles, mentions)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        const SQL: &str = "INSERT INTO actors (key, id, name, kind, country, code, mention_count, statement_count,
+            event_count, roles, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let (says, acts) = self.counts();
         let mut rows = self.connection.prepare_cached(SQL)?;
         let mut words = self.connection.prepare_cached("INSERT INTO actor_words (rowid, name) VALUES (?1, ?2)")?;
         for (number, actor) in (1..).zip(&self.record.actors) {
@@ -147,12 +148,33 @@ impl<'r> Writer<'r> {
                 actor.kind.word(),
                 actor.country,
                 actor.code,
+                i64::try_from(actor.mentions.len()).unwrap_or(i64::MAX),
+                says.get(&key).copied().unwrap_or_default(),
+                acts.get(&key).copied().unwrap_or_default(),
                 roles,
                 self.points.json(&actor.mentions),
             ])?;
             words.execute(params![key, actor.name])?;
         }
         Ok(())
+    }
+
+    /// How many statements each actor makes, and in how many events it has a part.
+    fn counts(&self) -> (FxHashMap<Key, u32>, FxHashMap<Key, u32>) {
+        let (mut says, mut acts) = (FxHashMap::default(), FxHashMap::default());
+        for statement in &self.record.statements {
+            if let Some(actor) = self.find(statement.source.actor.as_deref()) {
+                *says.entry(actor).or_default() += 1;
+            }
+        }
+        for event in &self.record.events {
+            let parties = event.source.iter().chain(&event.target);
+            let mut actors: Vec<Key> = parties.filter_map(|p| self.find(p.actor.as_deref())).collect();
+            actors.sort_unstable();
+            actors.dedup();
+            actors.into_iter().for_each(|actor| *acts.entry(actor).or_default() += 1);
+        }
+        (says, acts)
     }
 
     fn statements(&self) -> rusqlite::Result<()> {
@@ -320,12 +342,11 @@ impl<'r> Writer<'r> {
         Ok(())
     }
 
-    /// All ids of the document in one row of words.
+    /// The ids that are asked for most, in one row of words.
     fn ids(&self) -> rusqlite::Result<()> {
         let record = self.record;
-        let mut ids = String::with_capacity(self.keys.len() * 17);
-        let all = record.times.iter().map(|x| &x.id).chain(record.actors.iter().map(|x| &x.id));
-        let all = all.chain(record.statements.iter().map(|x| &x.id)).chain(record.events.iter().map(|x| &x.id));
+        let mut ids = String::new();
+        let all = record.statements.iter().map(|x| &x.id).chain(record.events.iter().map(|x| &x.id));
         for id in all.chain(record.conflicts.iter().map(|x| &x.id)) {
             ids.push_str(id);
             ids.push(' ');
