@@ -5,7 +5,7 @@ use super::classes::Class;
 use super::items::Items;
 use crate::Context;
 use jiff::civil::Date;
-use sayso_language::Xpos;
+use sayso_language::{Deprel, Upos, Xpos};
 
 /// Which way from the day of writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -238,10 +238,20 @@ pub(crate) fn direction(context: &Context, first: u32, last: u32) -> Direction {
         matches!(analysis.token(at).xpos, Xpos::Vb | Xpos::Vbd | Xpos::Vbg | Xpos::Vbn | Xpos::Vbp | Xpos::Vbz)
             || analysis.children(at).iter().any(|c| analysis.token(*c).xpos == Xpos::Md)
     };
+    // A number that the parser takes for a clause of its own belongs to the verb before it: `payable Jan. 3`.
+    let stray = analysis.token(last).upos == Upos::Num
+        && matches!(analysis.token(last).deprel, Deprel::Ccomp | Deprel::Root | Deprel::Parataxis);
+    let near = || (first.saturating_sub(6)..first).rev().take_while(|at| analysis.token(*at).upos != Upos::Punct);
+    if stray && let Some(verb) = near().find(|at| is_verb(*at)) {
+        return tense(context, verb);
+    }
     let mut verbs = std::iter::once(last).chain(analysis.ancestors(last).take(24)).filter(|at| is_verb(*at));
     // A participle or an infinitive without a tense of its own takes that of the verb above it.
     let Some(verb) = verbs.next() else { return Direction::Unknown };
+    // `had been due to expire on Friday`: what was ahead then is behind now.
+    let then = |at: u32| analysis.children(at).iter().take(16).any(|c| context.form(*c).eq_ignore_ascii_case("had"));
     match tense(context, verb) {
+        Direction::Future if analysis.token(verb).xpos == Xpos::Vb && verbs.next().is_some_and(then) => Direction::Past,
         Direction::Unknown => verbs.next().map_or(Direction::Unknown, |above| tense(context, above)),
         known => known,
     }
@@ -249,17 +259,21 @@ pub(crate) fn direction(context: &Context, first: u32, last: u32) -> Direction {
 
 fn tense(context: &Context, verb: u32) -> Direction {
     let analysis = context.analysis;
-    let (mut perfect, mut infinitive) = (false, false);
+    let (mut perfect, mut infinitive, mut modal) = (false, false, false);
     for child in analysis.children(verb).iter().filter(|c| **c < verb) {
         let form = context.form(*child);
         let is = |words: &[&str]| words.iter().any(|w| form.eq_ignore_ascii_case(w));
         match analysis.token(*child).xpos {
-            Xpos::Md => return Direction::Future,
+            Xpos::Md => modal = true,
             _ if is(&["was", "were", "had", "did"]) => return Direction::Past,
-            _ if is(&["has", "have", "'ve"]) => perfect = true,
+            _ if is(&["has", "have", "'ve", "having"]) => perfect = true,
             Xpos::To => infinitive = true,
             _ => {}
         }
+    }
+    // `may have left on Friday` is past, `may leave on Friday` is not.
+    if modal {
+        return if perfect { Direction::Past } else { Direction::Future };
     }
     match analysis.token(verb).xpos {
         Xpos::Vbd => Direction::Past,

@@ -85,6 +85,8 @@ impl Normaliser<'_> {
             return self.part_of_year(unit);
         }
         match slots.unit() {
+            Some(Unit::Week) if slots.has(Class::Ordinal) || slots.has(Class::Num) => self.week_of_year(),
+            Some(Unit::Year) if slots.has(Class::Edge) && slots.0.len() == 2 => self.year_end(),
             Some(Unit::Decade) if slots.has(Class::Year) || slots.has(Class::ShortYear) || slots.has(Class::Num) => {
                 self.decade()
             }
@@ -352,6 +354,24 @@ impl Normaliser<'_> {
             return Laid::Nowhere;
         }
         Laid::from(i16::try_from(year / 10 * era).ok().map(Moment::Decade))
+    }
+
+    /// `week 31`, `the first week of 2019`.
+    fn week_of_year(&self) -> Laid {
+        let number = self.slots.get(Class::Ordinal).or(self.slots.get(Class::Num));
+        let Some(number) = number.filter(|n| (1..=53).contains(n)) else { return Laid::Nowhere };
+        let year = self.year().or_else(|| self.discourse.today().map(|d| d.year()));
+        let week = year.map(|year| Moment::Week(year, number as i8));
+        Laid::from(week.filter(|w| w.days().is_some()))
+    }
+
+    /// `by year-end`, `since year-end`: the last day of the year.
+    fn year_end(&self) -> Laid {
+        let Some(today) = self.discourse.today() else { return self.unknown(Unit::Year) };
+        let year = i32::from(today.year());
+        let direction = self.direction();
+        let ends = [year, year - 1].into_iter().filter_map(|y| date(y, 12, 31));
+        Laid::from(ends.min_by_key(|d| cost((*d, *d), today, direction)).map(Moment::Day))
     }
 
     fn century(&self) -> Laid {

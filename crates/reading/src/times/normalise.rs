@@ -95,7 +95,16 @@ pub(crate) fn apply(function: Function, normaliser: &Normaliser) -> Outcome {
             Outcome::Found(Found { kind: TimeKind::Date, value, days: None, moment: None })
         }
         Function::Ahead if normaliser.direction() != Direction::Future => Outcome::Pass,
-        Function::Ahead => laid(normaliser.shifted()),
+        Function::Ahead => match slots.get(Class::Soon) {
+            // `will soon return`; a story that tells what `soon` happened names no time.
+            Some(value) => Outcome::Found(Found {
+                kind: TimeKind::Date,
+                value: grammar.text(value).to_owned(),
+                days: None,
+                moment: None,
+            }),
+            None => laid(normaliser.shifted()),
+        },
         Function::Nth => laid(normaliser.nth_weekday()),
         Function::Lead => laid(normaliser.moment()),
         Function::None => Outcome::Refuse,
