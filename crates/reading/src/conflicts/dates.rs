@@ -5,14 +5,17 @@
 //! two happenings: a leader may well visit a capital twice in a decade, but not twice in a week.
 
 use crate::Context;
-use crate::draft::{Account, Conflict, Event, Party, Place, Statement, Timex};
+use crate::draft::{Account, Actors, Conflict, Event, Party, Place, Statement, Timex};
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 use sayso_record::{Basis, ConflictKind, Factuality};
 
 /// Days between two accounts beyond which they are taken for two happenings.
 const APART: i32 = 10;
 /// Longer stretches (a year, a season) say too little to contradict a day.
 const LONGEST: i32 = 7;
+/// How many words behind a meeting the other side is looked for.
+const NEAR: usize = 8;
 /// How many later accounts of a kind one is held against.
 const COMPARED: usize = 50;
 
@@ -22,30 +25,47 @@ struct Dated<'e> {
     first: Date,
     last: Date,
     value: String,
+    /// The two countries that it lies between.
+    between: Option<[String; 2]>,
 }
 
-pub(super) fn find(context: &Context, times: &[Timex], statements: &[Statement], events: &[Event]) -> Vec<Conflict> {
-    let dated: Vec<Dated> = events.iter().enumerate().filter_map(|(n, event)| dated(times, n, event)).collect();
+pub(super) fn find(
+    context: &Context,
+    actors: &Actors,
+    times: &[Timex],
+    statements: &[Statement],
+    events: &[Event],
+) -> Vec<Conflict> {
+    let dated = events.iter().enumerate().filter_map(|(n, event)| {
+        let dated = dated(times, n, event)?;
+        Some(Dated { between: between(context, actors, event), ..dated })
+    });
+    let dated: Vec<Dated> = dated.collect();
     let mut conflicts: Vec<Conflict> = Vec::new();
-    let mut taken: Vec<(u32, u32)> = Vec::new();
+    let mut taken: FxHashSet<(u32, u32)> = FxHashSet::default();
     for (at, one) in dated.iter().enumerate() {
         for other in dated.iter().skip(at + 1).take(COMPARED) {
             let heads = (one.event.head, other.event.head);
             if taken.contains(&heads) || !is_one_happening(one, other) || !differ(one, other) {
                 continue;
             }
-            if is_one_voice(statements, one.event, other.event)
+            if is_one_voice(context, statements, one.event, other.event)
                 || repeated(context, one.event)
                 || repeated(context, other.event)
             {
                 continue;
             }
-            taken.push(heads);
-            let what = context.lexicons.cameo(&one.event.code).map_or_else(String::new, |c| c.name.to_lowercase());
+            taken.insert(heads);
             conflicts.push(Conflict {
                 kind: ConflictKind::Date,
                 between: [Account::Event(one.number), Account::Event(other.number)],
-                why: format!("{{0}} puts it ({what}) on {}, {{1}} on {}", told(one), told(other)),
+                why: format!(
+                    "{{0}} (“{}”) is on {}, {{1}} (“{}”) on {}",
+                    context.form(one.event.head),
+                    told(one),
+                    context.form(other.event.head),
+                    told(other)
+                ),
             });
         }
     }
@@ -66,7 +86,7 @@ fn dated<'e>(times: &'e [Timex], number: usize, event: &'e Event) -> Option<Date
         .voices
         .iter()
         .any(|v| matches!(v.factuality, Factuality::CertainlySo | Factuality::ProbablySo | Factuality::PossiblySo));
-    (asserted && days(first, last) < LONGEST).then_some(Dated { number, event, first, last, value })
+    (asserted && days(first, last) < LONGEST).then_some(Dated { number, event, first, last, value, between: None })
 }
 
 fn days(from: Date, to: Date) -> i32 {
@@ -81,8 +101,8 @@ fn is_one_happening(one: &Dated, other: &Dated) -> bool {
     let (earlier, later) = if one.first <= other.first { (one, other) } else { (other, one) };
     days(earlier.last, later.first) <= APART
         && kind(&one.event.code) == kind(&other.event.code)
-        && (between(one.event) == between(other.event))
-        && between(one.event).is_some()
+        && one.between.is_some()
+        && one.between == other.between
         && compatible(one.event.place.as_ref(), other.event.place.as_ref())
 }
 
@@ -97,10 +117,26 @@ fn kind(code: &str) -> &str {
     }
 }
 
-/// The two countries of an event, whichever acts.
-fn between(event: &Event) -> Option<[&str; 2]> {
-    let (source, target) = (country(&event.source)?, country(&event.target)?);
+/// The two countries of an event, whichever acts. Where only one side of a visit or a meeting is told, the other is the
+/// country that it took place in, or that of the next actor named after it.
+fn between(context: &Context, actors: &Actors, event: &Event) -> Option<[String; 2]> {
+    let (source, target) = match (country(&event.source), country(&event.target)) {
+        (Some(source), Some(target)) => (source.to_owned(), target.to_owned()),
+        (Some(one), None) | (None, Some(one)) if kind(&event.code) == "04" => {
+            let host = event.place.as_ref().and_then(|p| p.country.clone()).filter(|host| host != one);
+            (one.to_owned(), host.or_else(|| next_country(context, actors, event, one))?)
+        }
+        _ => return None,
+    };
     Some(if source <= target { [source, target] } else { [target, source] })
+}
+
+/// The first country other than `one` that an actor close behind an event's word belongs to.
+fn next_country(context: &Context, actors: &Actors, event: &Event, one: &str) -> Option<String> {
+    let sentence = context.analysis.sentence_of(event.head).tokens;
+    let near = (event.head + 1..sentence.end).take(NEAR).filter_map(|at| actors.covering(at));
+    let countries = near.filter_map(|actor| actors.list.get(actor)?.country.clone());
+    countries.into_iter().find(|country| country != one)
 }
 
 fn country(parties: &[Party]) -> Option<&str> {
@@ -120,16 +156,34 @@ fn compatible(one: Option<&Place>, other: Option<&Place>) -> bool {
 }
 
 /// Whether both stand on one voice only, the narrator's or one source's.
-fn is_one_voice(statements: &[Statement], one: &Event, other: &Event) -> bool {
-    let voice = |event: &Event| {
-        let committed = event.voices.iter().rfind(|v| v.factuality != Factuality::Uncommitted);
-        committed.and_then(|v| v.statement).and_then(|s| statements.get(s)).map(|s| (s.source.actor, s.source.head))
-    };
-    match (voice(one), voice(other)) {
-        (None, None) => true,
-        (Some((Some(a), _)), Some((Some(b), _))) => a == b,
-        (Some((None, a)), Some((None, b))) => a == b,
-        _ => false,
+fn is_one_voice(context: &Context, statements: &[Statement], one: &Event, other: &Event) -> bool {
+    voice(context, statements, one) == voice(context, statements, other)
+}
+
+/// On whose word an event stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Narrator,
+    Actor(usize),
+    /// A source that is no known actor, by its head word.
+    Source(Option<u32>),
+    /// A quotation that nobody is known to have said, by number.
+    Quotation(usize),
+}
+
+fn voice(context: &Context, statements: &[Statement], event: &Event) -> Word {
+    let committed = event.voices.iter().rfind(|v| v.factuality != Factuality::Uncommitted);
+    match committed.and_then(|v| v.statement).and_then(|s| statements.get(s)) {
+        Some(statement) => statement.source.actor.map_or(Word::Source(statement.source.head), Word::Actor),
+        // What stands in quotation marks is not the narrator's, even where it is not clear whose it is.
+        None => {
+            let quotations = context.analysis.quotations();
+            let before = quotations.partition_point(|q| q.tokens.start <= event.head);
+            let near = quotations.iter().enumerate().take(before).rev().take(8);
+            near.into_iter()
+                .find(|(_, q)| q.tokens.contains(event.head))
+                .map_or(Word::Narrator, |(n, _)| Word::Quotation(n))
+        }
     }
 }
 

@@ -13,12 +13,12 @@ use crate::draft::{Actors, Conflict, Event, Statement, Timex};
 /// Conflicts between the document's accounts.
 pub(crate) fn find(
     context: &Context,
-    _actors: &Actors,
+    actors: &Actors,
     times: &[Timex],
     statements: &[Statement],
     events: &[Event],
 ) -> Vec<Conflict> {
-    let mut conflicts = dates::find(context, times, statements, events);
+    let mut conflicts = dates::find(context, actors, times, statements, events);
     conflicts.extend(denials::find(statements));
     conflicts.extend(numbers::find(context, statements, events));
     conflicts
