@@ -58,7 +58,7 @@ pub(crate) fn score(options: &ScoreTimes) -> anyhow::Result<()> {
             scorer.args(["--errors", &options.errors.to_string()]);
         }
         if *group == "recognizers" {
-            // Half-open stretches and times without a day are that source's own notation; without them:
+            // Half-open stretches and unresolved values are that source's own notation; without them:
             let apply = options.out.join("recognizers-timex3.jsonl");
             std::fs::write(&apply, timex3_only(&options.shared.join("data/time/recognizers.jsonl"))?)?;
             let mut scorer = std::process::Command::new("python3");

@@ -46,7 +46,8 @@ pub(crate) fn time(normaliser: &Normaliser) -> Outcome {
 /// The part of the value after the `T`.
 fn time_of_day(normaliser: &Normaliser) -> Option<String> {
     let slots = normaliser.slots;
-    if let Some(part) = slots.get(Class::Part).filter(|_| !slots.has(Class::Hour)) {
+    let clock = slots.has(Class::Hour) || slots.has(Class::ClockWord);
+    if let Some(part) = slots.get(Class::Part).filter(|_| !clock) {
         return Some(normaliser.grammar.text(part).to_owned());
     }
     let zone = slots.get(Class::Zone).map(|z| normaliser.grammar.text(z)).filter(|z| *z == "Z").unwrap_or("");

@@ -251,7 +251,9 @@ pub(crate) fn direction(context: &Context, first: u32, last: u32) -> Direction {
     // `had been due to expire on Friday`: what was ahead then is behind now.
     let then = |at: u32| analysis.children(at).iter().take(16).any(|c| context.form(*c).eq_ignore_ascii_case("had"));
     match tense(context, verb) {
-        Direction::Future if analysis.token(verb).xpos == Xpos::Vb && verbs.next().is_some_and(then) => Direction::Past,
+        Direction::Future if analysis.token(verb).xpos == Xpos::Vb && then(analysis.token(verb).head) => {
+            Direction::Past
+        }
         Direction::Unknown => verbs.next().map_or(Direction::Unknown, |above| tense(context, above)),
         known => known,
     }

@@ -76,7 +76,7 @@ pub(crate) fn lengths(slots: Slots) -> Vec<Length> {
                     (_, []) if plural => None,
                     (_, []) => Some(Count::whole(1)),
                     // `half an hour`, but `two and a half hours`.
-                    (_, [1]) if half && !plural => Some(Count { whole: 0, hundredths: 50, split: true }),
+                    (_, [1]) if half && !plural && article => Some(Count { whole: 0, hundredths: 50, split: true }),
                     // Of `two to six days` the tail `six days` is the length; the first number is a limit.
                     (_, [.., whole]) => {
                         Some(Count { whole: *whole, hundredths: if half { 50 } else { 0 }, split: false })
