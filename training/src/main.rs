@@ -7,10 +7,12 @@ mod attribution;
 mod bench_language;
 mod bundle;
 mod clusters;
+mod coreference;
 mod everything;
 mod factuality;
 mod floors;
 mod names;
+mod places;
 mod pool;
 mod segmentation;
 mod times;
@@ -33,6 +35,14 @@ enum Command {
     Bundle(bundle::Options),
     /// Score the dates of events on the dev files of `../shared/data/time`.
     ScoreAnchors(anchors::ScoreAnchors),
+    /// Score pronouns on GAP.
+    ScoreGap(coreference::ScoreGap),
+    /// Score coreference on ParCorFull.
+    ScoreCoref(coreference::ScoreCoref),
+    /// Fit how pronouns weigh whom they may mean.
+    TrainPronouns(coreference::TrainPronouns),
+    /// Score places on the Local-Global Lexicon and others.
+    ScorePlaces(places::ScorePlaces),
     /// Score time expressions on the dev files of `../shared/data/time`.
     ScoreTimes(times::ScoreTimes),
     /// Score the narrator's factuality on `../shared/data/factuality`.
@@ -74,6 +84,10 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::ScoreStatements(options) => attribution::score(&options),
         Command::Bundle(options) => bundle::run(&options),
         Command::ScoreAnchors(options) => anchors::score(&options),
+        Command::ScoreGap(options) => options.run(),
+        Command::ScoreCoref(options) => options.run(),
+        Command::TrainPronouns(options) => options.run(),
+        Command::ScorePlaces(options) => options.run(),
         Command::ScoreTimes(options) => times::score(&options),
         Command::ScoreFactuality(options) => factuality::score(&options),
         Command::TimeSpeed(options) => times::speed(&options),

@@ -13,7 +13,9 @@ mod lexicons;
 pub mod statements;
 mod times;
 
+pub use actors::Choice;
 pub use events::factuality::{Commitment, commitment};
+pub use lexicons::pronouns::NAMES as FEATURES;
 pub use lexicons::{CameoCode, LexiconError, Lexicons};
 
 use sayso_language::Analysis;
@@ -48,6 +50,20 @@ pub fn times(document: &Document, analysis: &Analysis, lexicons: &Lexicons) -> V
 #[must_use]
 pub fn when(context: &Context, times: &[draft::Timex], at: u32) -> draft::When {
     if at < context.analysis.len() { times::when(context, times, at) } else { draft::When::default() }
+}
+
+/// The actors of a document, and for its pronouns the choices among their candidates.
+#[must_use]
+pub fn choices(document: &Document, analysis: &Analysis, lexicons: &Lexicons) -> (draft::Actors, Vec<Choice>) {
+    actors::with_choices(&Context { document, analysis, lexicons })
+}
+
+/// The places that a document names, with their positions.
+#[must_use]
+pub fn places(document: &Document, analysis: &Analysis, lexicons: &Lexicons) -> Vec<draft::Place> {
+    let context = Context { document, analysis, lexicons };
+    let actors = actors::find(&context);
+    events::place::all(&context, &actors)
 }
 
 /// Reads a document: all that it says, on record.

@@ -49,7 +49,7 @@ fn title(context: &Context, names: &[Named], covered: &Covered, nominal: &Nomina
         next += 1;
     }
     if let Some((number, name)) = at(names, covered, next)
-        && name.tokens.start == next
+        && (name.tokens.start == next || name.tokens.start == nominal.words.end)
         && agrees(nominal, name)
     {
         return Some(number);

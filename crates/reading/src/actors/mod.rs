@@ -2,9 +2,10 @@
 //!
 //! In the order of Stanford's sieve (Lee et al. 2013), surest first: names alike, acronyms and known aliases,
 //! partial names (`names`, `roster`); then in text order titles and appositions (`attach`), role phrases
-//! (`nominals`, `resolve`) and pronouns (`pronouns`). Codes come last (`codes`), where all is known.
+//! (`nominals`, `resolve`) and pronouns (`pronouns`, `candidates`). Codes come last (`codes`), where all is known.
 
 mod attach;
+mod candidates;
 mod codes;
 mod focus;
 mod names;
@@ -15,16 +16,35 @@ mod roster;
 mod speakers;
 
 use crate::Context;
-use crate::draft::{Actor, Actors};
+use crate::draft::{Actor, Actors, MentionForm};
 use focus::Focus;
 use names::{Class, Named};
 use nominals::Covered;
 use resolve::Resolver;
-use roster::{Identity, Roster, Told};
+use roster::{Entity, Identity, Roster, Told};
+use sayso_language::Tokens;
 use sayso_record::ActorKind;
 
 /// Actors of the document.
 pub(crate) fn find(context: &Context) -> Actors {
+    read(context, false).0
+}
+
+/// A pronoun with the mentions that it may take up: what the weights of `pronouns.tsv` are fitted on.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The pronoun's token.
+    pub pronoun: u32,
+    /// Index of each candidate's actor, its head token, and its features in the order of [`FEATURES`](crate::FEATURES).
+    pub candidates: Vec<(usize, u32, Vec<f32>)>,
+}
+
+/// Actors of the document, and the choices made for `he` and `she`.
+pub(crate) fn with_choices(context: &Context) -> (Actors, Vec<Choice>) {
+    read(context, true)
+}
+
+fn read(context: &Context, learn: bool) -> (Actors, Vec<Choice>) {
     let mut names = names::find(context);
     let missed = roster::missed(context, &names);
     if !missed.is_empty() {
@@ -42,10 +62,19 @@ pub(crate) fn find(context: &Context) -> Actors {
     });
     let focus = Focus::new(context, told);
     let mut resolver = Resolver::new(context, &names, &owners, &covered, &nominals, &focus, roster);
+    resolver.choices = learn.then(Vec::new);
     resolver.read();
-    let Resolver { mut roster, titles, .. } = resolver;
+    let Resolver { mut roster, titles, choices, .. } = resolver;
     settle(context, &focus, &mut roster);
-    record(context, &roster, titles)
+    let (actors, number) = record(context, &roster, titles);
+    let choices = choices.into_iter().flatten().map(|(pronoun, candidates)| Choice {
+        pronoun,
+        candidates: candidates
+            .iter()
+            .filter_map(|c| Some((*number.get(c.entity)? as usize, c.head, c.features.to_vec())))
+            .collect(),
+    });
+    (actors, choices.collect())
 }
 
 /// `National Security Council (NSC)`, and `NSC` wherever its letters begin the words of a name.
@@ -115,17 +144,36 @@ fn settle(context: &Context, focus: &Focus, roster: &mut Roster) {
     for entity in &mut roster.list {
         let told = entity.told.iter().find(|t| !t.sector.is_empty());
         let open = entity.state.is_none() && entity.identity == Identity::Text && entity.kind != ActorKind::Country;
-        let Some(told) = told.filter(|_| open) else { continue };
-        let media = told.sector.contains("MED") && entity.named;
-        if told.state.is_none() && told.of.is_none() && resolve::is_domestic(told.sector) && !media && entity.named {
+        // `National Directorate for Security`: of the nation that the text is about.
+        let national = entity.kind == ActorKind::Organization
+            && ["National ", "Federal ", "Central ", "Supreme ", "Royal ", "State ", "Ministry "]
+                .iter()
+                .any(|w| entity.name.starts_with(w));
+        let implied = told.map_or(national, |t| {
+            t.state.is_none() && t.of.is_none() && resolve::is_domestic(t.sector) && !t.sector.contains("MED")
+        });
+        if open && implied && entity.named {
             let first = entity.mentions.first().map(|m| m.head);
             entity.state = first.and_then(|at| focus.at(context, at)).or_else(|| focus.most_named());
         }
     }
 }
 
+/// The name for the record: the fullest that the text gives; for a state, and where the text has only one word
+/// of a known person, the one that the lexicon has.
+fn name(context: &Context, entity: &Entity) -> String {
+    let known = match entity.identity {
+        Identity::Person(_) => 2,
+        Identity::Body(_) | Identity::Place(_) => 1,
+        Identity::State(_) | Identity::Text => return entity.name.clone(),
+    };
+    let names = entity.mentions.iter().filter(|m| m.form == MentionForm::Name && m.tokens.len() >= known);
+    let longest = names.max_by_key(|m| (m.tokens.len(), std::cmp::Reverse(m.tokens.start)));
+    longest.map_or_else(|| entity.name.clone(), |m| roster::words(context, m.tokens))
+}
+
 /// The finished list, and which token refers to whom.
-fn record(context: &Context, roster: &Roster, titles: Vec<(sayso_language::Tokens, u32, usize)>) -> Actors {
+fn record(context: &Context, roster: &Roster, titles: Vec<(Tokens, u32, usize)>) -> (Actors, Vec<u32>) {
     let tokens = context.analysis.tokens().len();
     let mut order: Vec<usize> = (0..roster.list.len()).filter(|e| !roster.list[*e].mentions.is_empty()).collect();
     let first = |e: &usize| roster.list[*e].mentions.iter().map(|m| m.tokens.start).min();
@@ -142,7 +190,7 @@ fn record(context: &Context, roster: &Roster, titles: Vec<(sayso_language::Token
             mentions.sort_by_key(|m| (m.tokens.start, m.tokens.end));
             mentions.dedup_by_key(|m| m.tokens);
             Actor {
-                name: entity.name.clone(),
+                name: name(context, entity),
                 kind: entity.kind,
                 country: entity
                     .state
@@ -156,7 +204,7 @@ fn record(context: &Context, roster: &Roster, titles: Vec<(sayso_language::Token
         .collect();
     let mut by_token: Vec<Option<u32>> = vec![None; tokens];
     let mut by_head: Vec<Option<u32>> = vec![None; tokens];
-    let mut spans: Vec<(sayso_language::Tokens, u32, u32)> = titles
+    let mut spans: Vec<(Tokens, u32, u32)> = titles
         .into_iter()
         .filter_map(|(tokens, head, entity)| Some((tokens, head, *number.get(entity)?)))
         .filter(|t| t.2 != u32::MAX)
@@ -176,5 +224,5 @@ fn record(context: &Context, roster: &Roster, titles: Vec<(sayso_language::Token
             *slot = Some(actor);
         }
     }
-    Actors { list, by_token, by_head }
+    (Actors { list, by_token, by_head }, number)
 }

@@ -2,6 +2,7 @@
 
 use crate::Context;
 use crate::lexicons::world::Known;
+use rustc_hash::FxHashSet;
 use sayso_language::{Deprel, NameKind, Tokens, Upos, Xpos};
 
 /// What a name is the name of.
@@ -38,6 +39,8 @@ pub(super) struct Named<'w> {
 pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
     let mut found = Vec::new();
     let names = context.analysis.names();
+    let people = names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1);
+    let last: FxHashSet<&str> = people.map(|n| context.form(n.tokens.end - 1)).collect();
     let mut next = 0;
     let mut at = 0;
     while at < context.analysis.len() {
@@ -60,7 +63,7 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
                 let tokens = trimmed(context, name.tokens, name.kind);
                 let hit = if tokens.start == at { hit } else { lookup(context, tokens.start) };
                 match hit {
-                    Some((held, known)) if held.end >= tokens.end && fits(context, known, name.kind, held) => {
+                    Some((held, known)) if held.end >= tokens.end && fits(context, known, name.kind, held, &last) => {
                         found.push(of_lexicon(context, held, known, Some(name.kind), false));
                         held.end
                     }
@@ -106,13 +109,20 @@ fn plausible(context: &Context, tokens: Tokens, known: &[(&'static str, Known)],
 }
 
 /// Whether what the lexicon knows can be what the finder of names says it is.
-fn fits(context: &Context, known: &[(&'static str, Known)], kind: NameKind, tokens: Tokens) -> bool {
+fn fits(
+    context: &Context,
+    known: &[(&'static str, Known)],
+    kind: NameKind,
+    tokens: Tokens,
+    people: &FxHashSet<&str>,
+) -> bool {
     match kind {
-        // `Jordan` and `Chad` are people too; more than one word of the lexicon is sure.
+        // `Jordan` and `Chad` are people too, where the text has somebody of that last name.
         NameKind::Person => {
             known.iter().any(|(_, k)| matches!(k, Known::Person(_)))
                 || tokens.len() > 1
-                || context.form(tokens.start).chars().all(char::is_uppercase)
+                || !(people.contains(context.form(tokens.start))
+                    || known.iter().all(|(_, k)| matches!(k, Known::Place(_) | Known::Capital(_))))
         }
         _ => true,
     }
@@ -185,6 +195,7 @@ fn is_place(context: &Context, head: u32) -> bool {
 /// A name that the lexicon doesn't know as a whole, and the states named in it.
 fn push_told<'w>(context: &Context<'w>, tokens: Tokens, kind: NameKind, found: &mut Vec<Named<'w>>) {
     let class = match kind {
+        NameKind::Person | NameKind::Organization if names_place(context, tokens.end) => Some(Class::Place),
         NameKind::Person => Some(Class::Person),
         NameKind::Organization | NameKind::Party => Some(Class::Body),
         NameKind::Location | NameKind::Country => Some(Class::Place),
@@ -207,6 +218,29 @@ fn push_told<'w>(context: &Context<'w>, tokens: Tokens, kind: NameKind, found: &
             _ => at += 1,
         }
     }
+}
+
+/// Whether the word at `at` says that the name before it is a place's: `Maidan Wardak province`.
+fn names_place(context: &Context, at: u32) -> bool {
+    at < context.analysis.len()
+        && matches!(
+            context.form(at),
+            "province"
+                | "district"
+                | "region"
+                | "city"
+                | "town"
+                | "village"
+                | "county"
+                | "governorate"
+                | "river"
+                | "island"
+                | "valley"
+                | "peninsula"
+                | "prefecture"
+                | "suburb"
+                | "oblast"
+        )
 }
 
 fn is_state(known: &[(&'static str, Known)]) -> bool {

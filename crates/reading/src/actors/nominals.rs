@@ -97,7 +97,9 @@ pub(super) fn find(context: &Context, names: &[Named], covered: &Covered) -> Vec
     let agents = &context.lexicons.world.agents;
     let mut at = 0;
     while at < context.analysis.len() {
-        let Some((words, row)) = agents.longest(context, at) else {
+        // `the opposition` has a row, but `the opposition parties` are more.
+        let article = context.analysis.token(at).upos == Upos::Det;
+        let Some((words, row)) = agents.longest(context, at).filter(|_| !article) else {
             at += 1;
             continue;
         };
@@ -113,7 +115,11 @@ pub(super) fn find(context: &Context, names: &[Named], covered: &Covered) -> Vec
         let token = context.analysis.token(head);
         let noun = matches!(token.upos, Upos::Noun | Upos::Propn);
         let modifies = matches!(token.deprel, Deprel::Compound | Deprel::Amod) && token.head >= words.end;
-        if !noun || (modifies && agent.kind == ActorKind::Person && !agent.title) {
+        // `police operation` is about police, `press briefing` and `casualty figures` hardly about press and casualties.
+        let public = ["GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "UAF", "SPY", "PTY"];
+        let weak = agent.kind == ActorKind::Person && covered.name(token.head).is_none()
+            || agent.kind != ActorKind::Person && !public.iter().any(|sector| agent.code.starts_with(sector));
+        if !noun || (modifies && weak && covered.name(words.end).is_none()) {
             at += 1;
             continue;
         }
@@ -126,8 +132,13 @@ pub(super) fn find(context: &Context, names: &[Named], covered: &Covered) -> Vec
         if with.state.is_none() && with.name.is_none() {
             (with.state, with.name) = belongs(context, names, covered, words.end);
         }
-        if names.get(covered.name(words.start).unwrap_or(usize::MAX)).is_some_and(|n| n.class == Class::Body) {
-            with.name = covered.name(words.start);
+        // `State Department spokesman`, `US officials` are rows with a name in them.
+        for number in words.iter().filter_map(|t| covered.name(t)) {
+            match names.get(number) {
+                Some(name) if name.class == Class::Body => with.name = Some(number),
+                Some(name) => with.state = with.state.or(state_named(context, name)),
+                None => {}
+            }
         }
         let kind = if plural && agent.kind == ActorKind::Person { ActorKind::Group } else { agent.kind };
         found.push(Nominal { tokens, whole, words, head, row, kind, plural, with });
@@ -233,11 +244,7 @@ pub(super) fn modifiers(
                     own_words = false;
                 }
             }
-            Upos::Noun | Upos::Propn if possessed || joins(context, before, head) => {
-                if possessed {
-                    break;
-                }
-            }
+            Upos::Noun | Upos::Propn if !possessed && joins(context, before, head) => {}
             Upos::Punct if token.xpos == Xpos::Hyph => {}
             Upos::Adv if token.head > before && token.head < from => {}
             _ => break,
@@ -250,6 +257,9 @@ pub(super) fn modifiers(
     }
     if possessed {
         with.pointing = Pointing::Back;
+    }
+    while with.start < from && analysis.token(with.start).xpos == Xpos::Pos {
+        with.start += 1;
     }
     with
 }
@@ -280,7 +290,10 @@ fn after(context: &Context, names: &[Named], covered: &Covered, from: u32) -> (u
         }
         let Some(next) = noun_phrase(context, names, covered, end + 1) else { break };
         end = next;
-        if preposition == "of" {
+        if matches!(preposition, "of" | "for" | "from" | "at")
+            && near + 1 < end
+            && (near == from || preposition == "of")
+        {
             near = end;
         }
     }
@@ -325,14 +338,12 @@ fn belongs(context: &Context, names: &[Named], covered: &Covered, from: u32) -> 
         let preposition = analysis.lemma(at);
         let Some(end) = noun_phrase(context, names, covered, at + 1) else { break };
         if matches!(preposition, "of" | "for" | "from" | "at" | "in" | "with") {
-            let here = (at + 1..end).filter_map(|t| covered.name(t)).filter_map(|n| Some((n, names.get(n)?)));
-            for (number, name) in here {
-                if let Some(state) = state_named(context, name) {
-                    return (Some(state), None);
-                }
-                if name.class == Class::Body || (name.class == Class::Person && preposition != "in") {
-                    return (None, Some(number));
-                }
+            let here = || (at + 1..end).filter_map(|t| covered.name(t)).filter_map(|n| Some((n, names.get(n)?)));
+            let state = here().find_map(|(_, name)| state_named(context, name));
+            let body = here()
+                .find(|(_, name)| name.class == Class::Body || (name.class == Class::Person && preposition != "in"));
+            if body.is_some() || state.is_some() {
+                return (state, body.map(|b| b.0));
             }
         }
         if matches!(preposition, "to" | "with") {

@@ -1,17 +1,18 @@
 //! One pass over the mentions in text order: each finds its actor among those before it, or is a new one.
 
 use super::attach::{self, How};
+use super::candidates::{Candidate, Said, Search};
 use super::focus::Focus;
 use super::names::{Class, Named};
 use super::nominals::{self, Covered, Nominal, Pointing};
-use super::pronouns::{self, Asks, Said};
+use super::pronouns::{self, Asks};
 use super::roster::{self, Entity, Identity, Roster, Told};
 use super::speakers::Speakers;
 use crate::Context;
 use crate::draft::{Mention, MentionForm};
 use crate::lexicons::world::{Agent, term_at};
 use rustc_hash::FxHashMap;
-use sayso_language::{Tokens, Xpos};
+use sayso_language::{Tokens, Upos, Xpos};
 use sayso_record::ActorKind;
 
 /// How many actors back a role phrase looks for the one it names again.
@@ -33,6 +34,10 @@ pub(super) struct Resolver<'c, 'a> {
     of_head: FxHashMap<u32, usize>,
     /// Words that lead to an actor without being a mention: titles before names.
     pub(super) titles: Vec<(Tokens, u32, usize)>,
+    /// The state whose office was named last, and in which sentence: `his government … in parliament`.
+    domestic: Option<(u32, u32)>,
+    /// Pronouns and their candidates, where somebody wants to learn from them.
+    pub(super) choices: Option<Vec<(u32, Vec<Candidate>)>>,
 }
 
 #[derive(Clone, Copy)]
@@ -65,6 +70,8 @@ impl<'c, 'a> Resolver<'c, 'a> {
             groups: FxHashMap::default(),
             of_head: FxHashMap::default(),
             titles: Vec::new(),
+            domestic: None,
+            choices: None,
         }
     }
 
@@ -86,13 +93,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
                 Item::Name(n) => self.name(n),
                 Item::Nominal(n) => self.nominal(n),
                 Item::Pronoun(Asks::Speaker) => waiting.push(at),
-                Item::Pronoun(asks) => {
-                    let found = pronouns::antecedent(self.context, &self.roster, &self.speakers, &self.said, at, asks);
-                    if let Some(entity) = found {
-                        self.mention(entity, Tokens::new(at, at + 1), at, MentionForm::Pronoun);
-                        self.of_head.insert(at, entity);
-                    }
-                }
+                Item::Pronoun(asks) => self.pronoun(at, asks),
             }
         }
         for at in waiting {
@@ -102,6 +103,24 @@ impl<'c, 'a> Resolver<'c, 'a> {
                 let mention = Mention { tokens: Tokens::new(at, at + 1), head: at, form: MentionForm::Pronoun };
                 self.roster.mention(entity, mention);
             }
+        }
+    }
+
+    fn pronoun(&mut self, at: u32, asks: Asks) {
+        let Self { context, roster, speakers, said, .. } = self;
+        let search = Search { context, roster, speakers, said, at, asks };
+        let (names, covered, owners) = (self.names, self.covered, self.owners);
+        let ahead = |head: u32| {
+            let number = covered.name(head)?;
+            names.get(number).filter(|n| n.class == Class::Person || n.class == Class::Body)?;
+            owners.get(number).copied()
+        };
+        if let Some(choices) = &mut self.choices {
+            choices.push((at, search.candidates(ahead)));
+        }
+        if let Some(entity) = search.best(ahead) {
+            self.mention(entity, Tokens::new(at, at + 1), at, MentionForm::Pronoun);
+            self.of_head.insert(at, entity);
         }
     }
 
@@ -116,12 +135,14 @@ impl<'c, 'a> Resolver<'c, 'a> {
         self.roster.mention(entity, Mention { tokens, head, form });
         self.speakers.learn(head, entity);
         let part = pronouns::part(self.context, head);
-        self.said.push(Said { head, entity, pronoun: form == MentionForm::Pronoun, part });
+        let name = matches!(form, MentionForm::Name | MentionForm::Demonym);
+        self.said.push(Said { head, entity, pronoun: form == MentionForm::Pronoun, name, part });
     }
 
     fn name(&mut self, number: usize) {
         let (Some(name), Some(&entity)) = (self.names.get(number), self.owners.get(number)) else { return };
         let form = roster::form_of(name);
+        self.affiliate(name.tokens.start, Some(entity), None);
         // `Russian` before a noun is a mention of Russia, but nothing that `it` takes up.
         let adjective = name.demonym && matches!(self.context.analysis.token(name.head).xpos, Xpos::Jj);
         if adjective || name.nested {
@@ -147,8 +168,43 @@ impl<'c, 'a> Resolver<'c, 'a> {
             return;
         }
         let entity = self.antecedent(nominal, agent, &told).unwrap_or_else(|| self.newcomer(nominal, agent, told));
+        if nominal.kind == ActorKind::Organization {
+            self.affiliate(nominal.tokens.start, Some(entity), Some(agent.code));
+        }
         self.mention(entity, nominal.tokens, nominal.head, MentionForm::Nominal);
         self.of_head.insert(nominal.head, entity);
+    }
+
+    /// `Ali Hasan, of the provincial council`, `Ann Lee of Amnesty`: what the person before the phrase at `start` belongs to.
+    fn affiliate(&mut self, start: u32, of: Option<usize>, sector: Option<&'static str>) {
+        let analysis = self.context.analysis;
+        let mut at = start;
+        for _ in 0..4 {
+            let Some(before) = at.checked_sub(1) else { return };
+            let token = analysis.token(before);
+            match token.upos {
+                Upos::Det | Upos::Adj => at = before,
+                Upos::Adp if matches!(analysis.lemma(before), "of" | "from" | "with" | "at") => {
+                    let comma = before.checked_sub(1).filter(|c| self.context.form(*c) == ",");
+                    let plain = analysis.lemma(before) == "of";
+                    let Some(last) = comma.or(plain.then_some(before)).and_then(|c| c.checked_sub(1)) else { return };
+                    let Some(number) = self.covered.name(last) else { return };
+                    let person =
+                        self.names.get(number).is_some_and(|n| n.class == Class::Person && n.tokens.end == last + 1);
+                    let Some(&entity) = self.owners.get(number).filter(|_| person) else { return };
+                    let state = of.and_then(|o| self.roster.list.get(o)).and_then(|e| e.state);
+                    let of = of.filter(|o| self.roster.list.get(*o).is_some_and(|e| e.kind == ActorKind::Organization));
+                    let Some(known) = self.roster.list.get_mut(entity) else { return };
+                    known.state = known.state.or(state);
+                    if of.is_some() && known.told.is_empty() {
+                        let sector = sector.unwrap_or_default();
+                        known.told.push(Told { title: String::new(), sector, state, of, former: false });
+                    }
+                    return;
+                }
+                _ => return,
+            }
+        }
     }
 
     /// What a role phrase tells of its actor.
@@ -178,7 +234,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
     fn nested(&self, nominal: &Nominal, number: usize) -> Option<&'static str> {
         let agents = &self.context.lexicons.world.agents;
         let near = self.nominals.get(number.saturating_sub(2)..(number + 3).min(self.nominals.len()))?;
-        let inside = near.iter().filter(|n| n.head != nominal.head && nominal.whole.covers(n.words));
+        let inside = near.iter().filter(|n| n.head != nominal.head && nominal.tokens.covers(n.words));
         inside.filter_map(|n| agents.row(n.row)).map(|a| a.code).find(|c| !c.is_empty())
     }
 
@@ -234,7 +290,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
             return known;
         }
         // `police` again, after `Tanzanian police`.
-        let state = self.focus.at(self.context, nominal.head);
+        let state = self.domestic_state(nominal.head);
         self.groups.get(&(nominal.row, state, None)).copied()
     }
 
@@ -334,12 +390,22 @@ impl<'c, 'a> Resolver<'c, 'a> {
         None
     }
 
+    /// The state whose police `police` are at token `at`: the one whose office the sentence has named, else what the text is about.
+    fn domestic_state(&self, at: u32) -> Option<u32> {
+        let sentence = self.context.analysis.token(at).sentence;
+        let here = self.domestic.filter(|(said, _)| *said == sentence).map(|(_, state)| state);
+        here.or_else(|| self.focus.at(self.context, at))
+    }
+
     /// A new actor for a role phrase.
     fn newcomer(&mut self, nominal: &Nominal, agent: &Agent, told: Told) -> usize {
         let mut told = told;
         let implied = told.state.is_none() && told.of.is_none() && !nominal.with.foreign && is_domestic(agent.code);
-        if implied {
-            told.state = self.focus.at(self.context, nominal.head);
+        if implied && !agent.code.starts_with("MED") {
+            told.state = self.domestic_state(nominal.head);
+        }
+        if let Some(state) = told.state.filter(|_| is_domestic(agent.code)) {
+            self.domestic = Some((self.context.analysis.token(nominal.head).sentence, state));
         }
         let mut entity = Entity::new(Identity::Text, self.name_of(nominal), nominal.kind);
         entity.named = false;
@@ -359,9 +425,11 @@ impl<'c, 'a> Resolver<'c, 'a> {
     fn name_of(&self, nominal: &Nominal) -> String {
         let analysis = self.context.analysis;
         let mut tokens = nominal.tokens;
+        if tokens.len() > 6 {
+            tokens.end = nominal.words.end;
+        }
         while tokens.len() > 1
-            && (analysis.token(tokens.start).upos == sayso_language::Upos::Det
-                || analysis.token(tokens.start).xpos == Xpos::Prps)
+            && (analysis.token(tokens.start).upos == Upos::Det || analysis.token(tokens.start).xpos == Xpos::Prps)
         {
             tokens.start += 1;
         }

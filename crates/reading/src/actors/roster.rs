@@ -3,9 +3,9 @@
 use super::names::{Class, Named};
 use crate::Context;
 use crate::draft::{Mention, MentionForm};
-use crate::lexicons::world::{Code, Gender, Known, folded, term_at};
+use crate::lexicons::world::{Agent, Code, Gender, Known, folded, term_at};
 use rustc_hash::{FxHashMap, FxHashSet};
-use sayso_language::Upos;
+use sayso_language::{Tokens, Upos};
 use sayso_record::ActorKind;
 
 /// What makes an actor the one it is.
@@ -140,6 +140,7 @@ pub(super) fn state_named(context: &Context, name: &Named) -> Option<u32> {
 fn known(context: &Context, name: &Named, states: &FxHashSet<u32>) -> Option<Known> {
     let world = &context.lexicons.world;
     let day = context.document.date;
+    let sector = title_before(context, name.tokens.start).map_or("", |t| t.code);
     let fits = |known: &&Known| match name.class {
         Class::Person => matches!(known, Known::Person(_)),
         Class::Body => matches!(known, Known::Body(_)),
@@ -164,7 +165,8 @@ fn known(context: &Context, name: &Named, states: &FxHashSet<u32>) -> Option<Kno
             _ => None,
         };
         let mut homes = terms.iter().filter_map(|t| world.state(t.country)).chain(place);
-        (homes.any(|s| states.contains(&s)), day.is_some() && term_at(terms, day).is_some())
+        let titled = !sector.is_empty() && terms.iter().any(|t| t.code.contains(sector));
+        (titled, homes.any(|s| states.contains(&s)), day.is_some() && term_at(terms, day).is_some())
     };
     options.rev().max_by_key(weight).copied()
 }
@@ -221,8 +223,7 @@ impl Roster {
         let world = &context.lexicons.world;
         let row = world.bodies.get(body as usize);
         let name = row.map_or("", |r| r.name);
-        let kind = row.map_or(ActorKind::Organization, |r| r.kind);
-        let mut entity = Entity::new(identity, name.to_owned(), kind);
+        let mut entity = Entity::new(identity, name.to_owned(), ActorKind::Organization);
         let country = row.and_then(|r| term_at(&r.terms, context.document.date).or_else(|| r.terms.first()));
         entity.state = country.and_then(|t| world.state(t.country));
         let number = self.push(entity);
@@ -303,6 +304,12 @@ impl Roster {
         if let Some(known) = self.by_text.get(&key) {
             return *known;
         }
+        // What the finder of names took once for a body and once for a person or place is one thing.
+        for class in [Class::Body, Class::Person, Class::Place] {
+            if let Some(known) = self.by_text.get(&(class, bare(&word).to_owned())) {
+                return *known;
+            }
+        }
         if name.class == Class::Person
             && let Some(person) = by_surname(context, name, &text, states)
         {
@@ -357,7 +364,7 @@ fn initials(name: &str) -> impl Iterator<Item = char> + '_ {
 fn by_surname(context: &Context, name: &Named, word: &str, states: &FxHashSet<u32>) -> Option<u32> {
     let world = &context.lexicons.world;
     let day = context.document.date;
-    let title = title_before(context, name.tokens.start);
+    let title = title_before(context, name.tokens.start).map(|a| a.name);
     let fits = |person: &u32| {
         let Some(row) = world.people.get(*person as usize) else { return false };
         let mut terms = row.terms.iter().filter(|t| day.is_none_or(|d| t.holds(d)));
@@ -382,14 +389,14 @@ fn by_surname(context: &Context, name: &Named, word: &str, states: &FxHashSet<u3
     })
 }
 
-/// The title that stands right before token `at`, by the name of its role.
-pub(super) fn title_before(context: &Context, at: u32) -> Option<&'static str> {
+/// The role that stands right before token `at` as a title does.
+fn title_before(context: &Context, at: u32) -> Option<Agent> {
     let agents = &context.lexicons.world.agents;
     let start = context.analysis.sentence_of(at).tokens.start;
-    (start.max(at.saturating_sub(6))..at).find_map(|begin| {
+    (start.max(at.saturating_sub(4))..at).find_map(|begin| {
         let (tokens, row) = agents.longest(context, begin)?;
         let row = agents.row(row)?;
-        (tokens.end == at && row.title && !row.code.is_empty()).then_some(row.name)
+        (tokens.end == at && !row.code.is_empty()).then_some(*row)
     })
 }
 
@@ -407,7 +414,12 @@ fn gender<'t>(context: &Context, name: &str, titles: impl Iterator<Item = &'t st
 
 /// The words of a name with single blanks.
 pub(super) fn text_of(context: &Context, name: &Named) -> String {
-    let text = context.analysis.span(name.tokens).of(&context.document.text);
+    words(context, name.tokens)
+}
+
+/// The words of `tokens` with single blanks.
+pub(super) fn words(context: &Context, tokens: Tokens) -> String {
+    let text = context.analysis.span(tokens).of(&context.document.text);
     if text.contains(['\n', '\t', '\u{a0}']) || text.contains("  ") {
         return text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
@@ -437,7 +449,7 @@ pub(super) fn missed<'w>(context: &Context, names: &[Named<'w>]) -> Vec<Named<'w
         }
         let covered = names.get(next).is_some_and(|n| n.tokens.contains(at));
         if !covered && context.analysis.token(at).upos == Upos::Propn && last.contains(context.form(at)) {
-            let tokens = sayso_language::Tokens::new(at, at + 1);
+            let tokens = Tokens::new(at, at + 1);
             found.push(Named { tokens, head: at, class: Class::Person, known: &[], demonym: false, nested: false });
         }
     }

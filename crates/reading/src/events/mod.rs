@@ -10,7 +10,7 @@ mod frame;
 mod linking;
 mod matching;
 mod parties;
-mod place;
+pub(crate) mod place;
 mod voices;
 
 use crate::Context;

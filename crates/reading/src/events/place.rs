@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::parties;
 use crate::Context;
-use crate::draft::{Actors, Place};
+use crate::draft::{Actors, MentionForm, Place};
 use crate::lexicons::events::Slot;
 use crate::lexicons::world::{self, Known};
 use sayso_language::{NameKind, Tokens};
@@ -14,6 +14,15 @@ pub(super) fn of(context: &Context, actors: &Actors, frame: &Frame) -> Option<Pl
     let prepositions = ["in", "at", "near", "outside"].map(Slot::Preposition);
     let heads = prepositions.into_iter().flat_map(|slot| frame.fillers(slot).collect::<Vec<_>>());
     heads.filter_map(|head| named(context, actors, head)).next()
+}
+
+/// All places that the document names.
+pub(crate) fn all(context: &Context, actors: &Actors) -> Vec<Place> {
+    let places = actors.list.iter().filter(|a| matches!(a.kind, ActorKind::Place | ActorKind::Country));
+    let mentions = places.flat_map(|a| &a.mentions).filter(|m| m.form == MentionForm::Name);
+    let mut found: Vec<Place> = mentions.filter_map(|m| named(context, actors, m.head)).collect();
+    found.sort_by_key(|p| p.tokens);
+    found
 }
 
 fn named(context: &Context, actors: &Actors, head: u32) -> Option<Place> {

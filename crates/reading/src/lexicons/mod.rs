@@ -34,6 +34,7 @@ pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod hedges;
 pub(crate) mod phrases;
+pub(crate) mod pronouns;
 pub(crate) mod table;
 mod times;
 pub(crate) mod world;
@@ -54,6 +55,8 @@ pub struct Lexicons {
     pub(crate) times: crate::times::Grammar,
     /// Countries, people in office, organisations, titles, places.
     pub(crate) world: world::World,
+    /// How pronouns weigh whom they may mean.
+    pub(crate) pronouns: pronouns::Pronouns,
     /// CAMEO's codebook.
     pub(crate) cameo: cameo::Cameo,
     /// Which words name which events.
@@ -79,6 +82,7 @@ impl Lexicons {
             cues: cues::Cues::read()?,
             times: times::read()?,
             world: world::World::read()?,
+            pronouns: pronouns::Pronouns::read()?,
             cameo,
             events,
             figures: figures::Figures::read()?,

@@ -5,15 +5,12 @@ use super::{Known, Term};
 use crate::lexicons::LexiconError;
 use crate::lexicons::table::Table;
 use rustc_hash::FxHashMap;
-use sayso_record::ActorKind;
 
 /// A body and the codes it had.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     /// Its name, as news use it.
     pub(crate) name: &'static str,
-    /// Organization or group.
-    pub(crate) kind: ActorKind,
     /// Its codes over time.
     pub(crate) terms: Vec<Term>,
 }
@@ -38,16 +35,14 @@ fn add(
 ) -> Result<(), LexiconError> {
     for row in table.rows() {
         let row = row?;
-        let kind = match row.cell(4) {
-            "organization" => ActorKind::Organization,
-            "group" => ActorKind::Group,
-            other => return Err(row.error(format!("`{other}` is no kind of body"))),
-        };
+        if !matches!(row.cell(4), "organization" | "group") {
+            return Err(row.error(format!("`{}` is no kind of body", row.cell(4))));
+        }
         let term = term(&row, [2, 3, 0, 5, 6], false)?;
         let next = u32::try_from(bodies.len()).unwrap_or(u32::MAX);
         let number = *known.entry((row.cell(0), row.cell(2))).or_insert(next);
         if number == next {
-            bodies.push(Body { name: row.cell(0), kind, terms: Vec::with_capacity(1) });
+            bodies.push(Body { name: row.cell(0), terms: Vec::with_capacity(1) });
             names.push((row.cell(0), Known::Body(number)));
             names.extend(row.list(1).map(|alias| (alias, Known::Body(number))));
         }

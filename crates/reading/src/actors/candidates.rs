@@ -1,0 +1,233 @@
+//! Which of the mentions near a pronoun it takes up.
+//!
+//! Mentions that agree with the pronoun compete. What speaks for and against each is told by features, which
+//! follow what is known of English: subjects before objects, the same part in the clause, the nearer before the
+//! farther, those much spoken of before those named once. `pronouns.tsv` says how much each counts.
+
+use super::pronouns::{self, Asks, Part};
+use super::roster::Roster;
+use super::speakers::Speakers;
+use crate::Context;
+use crate::lexicons::pronouns::{COUNT, Feature, Features, Kind};
+use sayso_language::{Deprel, Xpos};
+use sayso_record::ActorKind;
+
+/// How many mentions back, and sentences, are looked at.
+const MENTIONS: usize = 60;
+const SENTENCES: u32 = 4;
+
+/// A mention that was read already.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    /// Its head word.
+    pub(super) head: u32,
+    /// The actor.
+    pub(super) entity: usize,
+    /// Whether it is a pronoun, and whether it is a name.
+    pub(super) pronoun: bool,
+    pub(super) name: bool,
+    /// Its part in the clause.
+    pub(super) part: Part,
+}
+
+/// A mention that may be meant.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// Its head word.
+    pub(super) head: u32,
+    /// Its actor.
+    pub(super) entity: usize,
+    /// What speaks for it.
+    pub(super) features: Features,
+}
+
+/// A pronoun between its candidates.
+#[derive(Clone, Copy)]
+pub(super) struct Search<'s, 'a> {
+    pub(super) context: &'s Context<'a>,
+    pub(super) roster: &'s Roster,
+    pub(super) speakers: &'s Speakers,
+    pub(super) said: &'s [Said],
+    /// The pronoun.
+    pub(super) at: u32,
+    pub(super) asks: Asks,
+}
+
+impl Search<'_, '_> {
+    /// What is weighed.
+    pub(super) fn kind(&self) -> Kind {
+        match self.asks {
+            Asks::Many => Kind::Many,
+            Asks::Thing => Kind::Thing,
+            Asks::Person(_) | Asks::Speaker => Kind::Person,
+        }
+    }
+
+    /// The best of the candidates.
+    pub(super) fn best(&self, ahead: impl Fn(u32) -> Option<usize>) -> Option<usize> {
+        let weights = self.context.lexicons.pronouns.of(self.kind());
+        let mut best: Option<(f32, usize)> = None;
+        for candidate in self.candidates(ahead) {
+            let score: f32 = candidate.features.iter().zip(weights).map(|(f, w)| f * w).sum();
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, candidate.entity));
+            }
+        }
+        best.map(|b| b.1)
+    }
+
+    /// All mentions that agree, nearest first; `ahead` tells the actor of a name that comes after the pronoun, by its head.
+    pub(super) fn candidates(&self, ahead: impl Fn(u32) -> Option<usize>) -> Vec<Candidate> {
+        let analysis = self.context.analysis;
+        let sentence = analysis.token(self.at).sentence;
+        let recent = self.said.get(self.said.len().saturating_sub(MENTIONS)..).unwrap_or_default();
+        let mut found: Vec<Candidate> = Vec::new();
+        for mention in recent.iter().rev() {
+            let away = sentence.saturating_sub(analysis.token(mention.head).sentence);
+            if away > SENTENCES {
+                break;
+            }
+            let rivals = distinct(&found);
+            if let Some(features) = self.features(*mention, away, rivals) {
+                found.push(Candidate { head: mention.head, entity: mention.entity, features });
+            }
+        }
+        if let Some(subject) = self.coming()
+            && let Some(entity) = ahead(subject)
+        {
+            let mention = Said { head: subject, entity, pronoun: false, name: true, part: Part::Subject };
+            if let Some(mut features) = self.features(mention, 0, 0) {
+                features[Feature::Ahead as usize] = 1.0;
+                found.push(Candidate { head: subject, entity, features });
+            }
+        }
+        found
+    }
+
+    /// The subject of the main clause where the pronoun stands before it: `In his speech, Obama said`.
+    fn coming(&self) -> Option<u32> {
+        let analysis = self.context.analysis;
+        let mut below = self.at;
+        for above in analysis.ancestors(self.at).take(8) {
+            let subject = analysis.child(above, Deprel::Nsubj).or_else(|| analysis.child(above, Deprel::NsubjPass));
+            if let Some(subject) = subject
+                && subject > self.at
+                && below != subject
+                && matches!(
+                    analysis.token(below).deprel,
+                    Deprel::Obl | Deprel::Advcl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::Advmod
+                )
+            {
+                return Some(subject);
+            }
+            below = above;
+        }
+        None
+    }
+
+    /// What speaks for a mention; none where it can't be meant.
+    fn features(&self, mention: Said, away: u32, rivals: usize) -> Option<Features> {
+        let mut f = [0.0; COUNT];
+        let mut set = |feature: Feature, value: f32| f[feature as usize] = value;
+        self.agreement(mention.entity, &mut set)?;
+        let analysis = self.context.analysis;
+        let pronoun = analysis.token(self.at);
+        let own = pronouns::part(self.context, self.at);
+        let possessive = pronoun.xpos == Xpos::Prps;
+        let reflexive = self.context.form(self.at).to_ascii_lowercase().contains("sel");
+        let token = analysis.token(mention.head);
+        let verb = token.head;
+        let inner = mention.part == Part::Inner;
+        // `Khan met him`: two parts of one verb are two people.
+        if !possessive && !reflexive && away == 0 && verb == pronoun.head && !inner && own != Part::Inner {
+            return None;
+        }
+        // `the leader of his party`: a phrase does not hold the pronoun that takes it up.
+        let holds = away == 0 && analysis.ancestors(self.at).take(6).any(|a| a == mention.head);
+        if holds && analysis.child(mention.head, Deprel::AclRelcl).is_none() && mention.part != Part::Subject {
+            return None;
+        }
+        set(
+            match mention.part {
+                Part::Subject => Feature::Subject,
+                Part::Object => Feature::Object,
+                Part::Oblique => Feature::Oblique,
+                Part::Inner => Feature::Inner,
+            },
+            1.0,
+        );
+        set(
+            match away {
+                0 => Feature::Here,
+                1 => Feature::OneBack,
+                2 => Feature::TwoBack,
+                _ => Feature::Farther,
+            },
+            1.0,
+        );
+        set(Feature::Rivals, (rivals as f32).min(6.0));
+        set(Feature::Tokens, (1.0 + self.at.abs_diff(mention.head) as f32).ln());
+        let flag = |held: bool| if held { 1.0 } else { 0.0 };
+        set(Feature::SamePart, flag(own == mention.part && own != Part::Inner));
+        set(Feature::BothSubjects, flag(own == Part::Subject && mention.part == Part::Subject));
+        set(Feature::Reflexive, flag(reflexive && verb == pronoun.head));
+        let commands =
+            away == 0 && analysis.ancestors(self.at).take(8).any(|a| a == verb) && mention.part == Part::Subject;
+        set(Feature::PossessorBelow, flag(possessive && commands));
+        set(Feature::ClauseBelow, flag(!possessive && commands));
+        set(Feature::Pronoun, flag(mention.pronoun));
+        set(Feature::Nominal, flag(!mention.pronoun && !mention.name));
+        set(Feature::Possessor, flag(token.deprel == Deprel::NmodPoss));
+        let conjoined = token.deprel == Deprel::Conj;
+        set(Feature::Conjoined, flag(conjoined));
+        let main = mention.part == Part::Subject && analysis.is_root(verb);
+        set(Feature::MainSubject, flag(main));
+        let first = analysis.sentence_of(mention.head).tokens.start;
+        set(Feature::Opens, flag(mention.head.saturating_sub(first) <= 2 && mention.part == Part::Subject));
+        let count = self.roster.list.get(mention.entity).map_or(0, |e| e.mentions.len());
+        set(Feature::Count, (1.0 + count as f32).ln());
+        let spoken = self.speakers.of(self.at);
+        set(Feature::OwnSpeech, flag(spoken.is_some_and(|s| s.is(mention.entity))));
+        let same_speech = spoken.is_some() == self.speakers.of(mention.head).is_some();
+        set(Feature::OtherSpeech, flag(!same_speech && spoken.is_none()));
+        Some(f)
+    }
+
+    /// Whether an actor agrees with what the pronoun asks for, and how surely.
+    fn agreement(&self, entity: usize, set: &mut impl FnMut(Feature, f32)) -> Option<()> {
+        let entity = self.roster.list.get(entity)?;
+        let alone = !entity.plural;
+        match self.asks {
+            Asks::Person(gender) => {
+                if entity.kind != ActorKind::Person || entity.plural || entity.gender.is_some_and(|g| g != gender) {
+                    return None;
+                }
+                set(Feature::Known, if entity.gender.is_some() { 1.0 } else { 0.0 });
+            }
+            Asks::Many => match entity.kind {
+                ActorKind::Group => set(Feature::Group, 1.0),
+                ActorKind::Organization => set(Feature::Organization, 1.0),
+                ActorKind::Country => set(Feature::Country, 1.0),
+                ActorKind::Person if entity.plural => set(Feature::Group, 1.0),
+                _ => return None,
+            },
+            Asks::Thing => match entity.kind {
+                ActorKind::Organization => set(Feature::Organization, 1.0),
+                ActorKind::Country => set(Feature::Country, 1.0),
+                ActorKind::Group if alone => set(Feature::Group, 1.0),
+                ActorKind::Place => set(Feature::Place, 1.0),
+                _ => return None,
+            },
+            Asks::Speaker => return None,
+        }
+        Some(())
+    }
+}
+
+/// How many actors the candidates are.
+fn distinct(candidates: &[Candidate]) -> usize {
+    let mut seen: Vec<usize> = candidates.iter().take(24).map(|c| c.entity).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen.len()
+}
