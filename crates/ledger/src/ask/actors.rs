@@ -36,7 +36,8 @@ row! {
 }
 
 impl Ledger {
-    /// Actors, those of most documents first. Days are those of publication; filters about events or statements leave
+    /// Actors, those of most documents first. Those that are linked to nobody are taken together by name, kind and code.
+    /// Days are those of publication; filters about events or statements leave
     /// those who have a part in such an event, or make such a statement.
     ///
     /// # Errors
@@ -72,7 +73,7 @@ impl Ledger {
             query.append(condition::statements(&of_statements)?).push(")");
         }
         query.push(
-            " GROUP BY ifnull(a.identity, a.name || char(31) || a.kind) ORDER BY documents DESC, mentions DESC, 2, 1",
+            " GROUP BY a.identity, CASE WHEN a.identity IS NULL THEN a.name || char(31) || a.kind || ifnull(a.code, '') END ORDER BY documents DESC, mentions DESC, 2, 1",
         );
         query.limit(filter);
         let read = |row: &rusqlite::Row<'_>| {

@@ -1,8 +1,10 @@
 //! Adding documents: a batch of them in one transaction, all of it or none.
 
+mod events;
 mod remove;
 mod rows;
 mod spans;
+mod statements;
 
 use crate::{DocumentKey, Ledger, LedgerError, Result, link};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};

@@ -5,7 +5,7 @@ use crate::names::Named;
 use crate::{DocumentKey, Key, Kind};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
-use sayso_record::{By, Event, Party, Record, Span, Statement};
+use sayso_record::{Record, Span};
 
 /// Writes `record` as the rows of document `key`.
 pub(super) fn insert(
@@ -26,15 +26,15 @@ pub(super) fn insert(
     writer.ids()
 }
 
-struct Writer<'r> {
-    connection: &'r Connection,
+pub(super) struct Writer<'r> {
+    pub(super) connection: &'r Connection,
     document: DocumentKey,
-    record: &'r Record,
-    points: Points<'r>,
+    pub(super) record: &'r Record,
+    pub(super) points: Points<'r>,
     /// The row of every id.
     keys: FxHashMap<&'r str, Key>,
     /// Mentions by their place, with their actors.
-    mentions: Vec<(Span, Key)>,
+    pub(super) mentions: Vec<(Span, Key)>,
 }
 
 impl<'r> Writer<'r> {
@@ -60,17 +60,17 @@ impl<'r> Writer<'r> {
     }
 
     /// The key of the thing of that kind, number and id; `None` where the id was there before.
-    fn own(&self, kind: Kind, number: usize, id: &str) -> Option<Key> {
+    pub(super) fn own(&self, kind: Kind, number: usize, id: &str) -> Option<Key> {
         let key = row(self.document, kind, number);
         (self.keys.get(id) == Some(&key)).then_some(key)
     }
 
-    fn find(&self, id: Option<&str>) -> Option<Key> {
+    pub(super) fn find(&self, id: Option<&str>) -> Option<Key> {
         self.keys.get(id?).copied()
     }
 
     /// Number of the sentence in which `span` begins, from 1.
-    fn sentence(&self, byte: u32) -> i64 {
+    pub(super) fn sentence(&self, byte: u32) -> i64 {
         i64::try_from(self.record.sentences.partition_point(|s| s.span.start <= byte)).unwrap_or(i64::MAX)
     }
 
@@ -175,158 +175,6 @@ impl<'r> Writer<'r> {
             actors.into_iter().for_each(|actor| *acts.entry(actor).or_default() += 1);
         }
         (says, acts)
-    }
-
-    fn statements(&self) -> rusqlite::Result<()> {
-        for (number, statement) in (1..).zip(&self.record.statements) {
-            if let Some(key) = self.own(Kind::Statement, number, &statement.id) {
-                self.statement(key, statement)?;
-                self.around(key, statement)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn statement(&self, key: Key, statement: &Statement) -> rusqlite::Result<()> {
-        const SQL: &str =
-            "INSERT INTO statements (key, id, source, act, quote, cue_lemma, day, sentence, last_sentence,
-            within, addressee, addressee_words, timex, time_value, time_begin, time_end, time_basis, source_spans,
-            cue_spans, content_spans, addressee_spans, source_words, content)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-            ?23)";
-        let time = statement.time.as_ref();
-        let begin = time.and_then(|t| t.begin);
-        let addressee = statement.addressee.as_ref();
-        let extent = statement.extent();
-        self.connection.prepare_cached(SQL)?.execute(params![
-            key,
-            statement.id,
-            self.find(statement.source.actor.as_deref()),
-            statement.act.name(),
-            statement.quote.word(),
-            statement.cue.lemma,
-            begin.or(self.record.document.date).map(|d| d.to_string()),
-            self.sentence(extent.start),
-            self.sentence(extent.end.saturating_sub(1).max(extent.start)),
-            self.find(statement.within.as_deref()),
-            addressee.and_then(|a| self.find(a.actor.as_deref())),
-            addressee.map(|a| &a.text),
-            time.and_then(|t| self.find(t.timex.as_deref())),
-            time.map(|t| &t.value),
-            begin.map(|d| d.to_string()),
-            time.and_then(|t| t.end).map(|d| d.to_string()),
-            time.and_then(|t| t.basis).map(Named::word),
-            self.points.json(&statement.source.spans),
-            self.points.json(&statement.cue.spans),
-            self.points.json(&statement.content.spans),
-            addressee.map(|a| self.points.json(&a.spans)),
-            self.points.words(&statement.source.spans),
-            self.points.words(&statement.content.spans),
-        ])?;
-        Ok(())
-    }
-
-    /// Who passed a statement on, what it answers, and of whom it speaks.
-    fn around(&self, key: Key, statement: &Statement) -> rusqlite::Result<()> {
-        for (number, via) in (1..).zip(&statement.via) {
-            let actor = self.find(via.actor.as_deref());
-            self.connection.prepare_cached("INSERT INTO vias VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
-                key,
-                number,
-                actor,
-                self.points.json(&via.spans),
-                via.text
-            ])?;
-        }
-        let answers =
-            [("denies", &statement.denies), ("supports", &statement.supports), ("responds_to", &statement.responds_to)];
-        for (relation, others) in answers {
-            for (number, other) in (1..).zip(others) {
-                if let Some(other) = self.find(Some(other)) {
-                    self.connection
-                        .prepare_cached("INSERT INTO answers VALUES (?1, ?2, ?3, ?4)")?
-                        .execute(params![key, relation, number, other])?;
-                }
-            }
-        }
-        let mut subjects = self.connection.prepare_cached("INSERT OR IGNORE INTO subjects VALUES (?1, ?2)")?;
-        for span in &statement.content.spans {
-            let first = self.mentions.partition_point(|(mention, _)| mention.start < span.start);
-            for (mention, actor) in self.mentions[first..].iter().take_while(|(m, _)| m.start < span.end) {
-                if mention.end <= span.end {
-                    subjects.execute(params![actor, key])?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn events(&self) -> rusqlite::Result<()> {
-        for (number, event) in (1..).zip(&self.record.events) {
-            let Some(key) = self.own(Kind::Event, number, &event.id) else { continue };
-            self.event(key, event)?;
-            self.parties(key, "source", &event.source)?;
-            self.parties(key, "target", &event.target)?;
-            let mut rows = self.connection.prepare_cached("INSERT INTO voices VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-            for (number, voice) in (1..).zip(&event.voices) {
-                let (by, actor) = match &voice.by {
-                    By::Narrator => ("narrator", None),
-                    By::Unknown => ("unknown", None),
-                    By::Actor(id) => ("actor", self.find(Some(id))),
-                };
-                let statement = self.find(voice.statement.as_deref());
-                rows.execute(params![key, number, by, actor, statement, voice.factuality.name()])?;
-            }
-        }
-        Ok(())
-    }
-
-    fn event(&self, key: Key, event: &Event) -> rusqlite::Result<()> {
-        const SQL: &str = "INSERT INTO events (key, id, code, root, name, plover_event, plover_mode, plover_context,
-            quad, goldstein, time_begin, time_end, time_basis, time_value, timex, sentence, place, place_country, lat,
-            lon, place_spans, action_spans, action)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-            ?23)";
-        let context = (!event.plover.context.is_empty()).then(|| event.plover.context.join(";"));
-        let place = event.place.as_ref();
-        let begin = event.action.spans.first().map_or(0, |s| s.start);
-        self.connection.prepare_cached(SQL)?.execute(params![
-            key,
-            event.id,
-            event.code,
-            event.root,
-            event.name,
-            event.plover.event,
-            event.plover.mode,
-            context,
-            event.quad,
-            // By its decimal digits: 3.4 in single precision is 3.4000000953 in double.
-            event.goldstein.to_string().parse::<f64>().unwrap_or_default(),
-            event.time.begin.map(|d| d.to_string()),
-            event.time.end.map(|d| d.to_string()),
-            event.time.basis.map(Named::word),
-            event.time.value,
-            self.find(event.time.timex.as_deref()),
-            self.sentence(begin),
-            place.map(|p| &p.name),
-            place.and_then(|p| p.country.as_ref()),
-            place.and_then(|p| p.lat),
-            place.and_then(|p| p.lon),
-            place.map(|p| self.points.json(&p.spans)),
-            self.points.json(&event.action.spans),
-            self.points.words(&event.action.spans),
-        ])?;
-        Ok(())
-    }
-
-    fn parties(&self, event: Key, side: &str, parties: &[Party]) -> rusqlite::Result<()> {
-        let mut rows = self.connection.prepare_cached("INSERT INTO parties VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
-        for (number, party) in (1..).zip(parties) {
-            let actor = self.find(party.actor.as_deref());
-            let (spans, words) = (self.points.json(&party.spans), self.points.words(&party.spans));
-            rows.execute(params![event, side, number, actor, party.code, spans, words])?;
-        }
-        Ok(())
     }
 
     fn conflicts(&self) -> rusqlite::Result<()> {
