@@ -107,6 +107,21 @@ pub(super) fn in_clause(context: &Context, times: &[Timex], at: u32) -> Option<u
     near.min().map(|n| n.1)
 }
 
+/// The date that a sentence opens with, for the first verb behind it: `In June, the two sides signed`. Needs no tree.
+pub(super) fn opening(context: &Context, times: &[Timex], at: u32) -> Option<usize> {
+    let analysis = context.analysis;
+    let sentence = analysis.sentence_of(at).tokens;
+    let index = times.partition_point(|t| t.tokens.start < sentence.start);
+    let time = times.get(index).filter(|t| t.tokens.end <= at && t.days.is_some())?;
+    let opens = time.tokens.start.saturating_sub(sentence.start) <= 2;
+    let is_verb = |at: u32| analysis.token(at).upos == Upos::Verb;
+    let near = opens && at.saturating_sub(time.tokens.end) <= OPENING;
+    (near && is_verb(at) && !(sentence.start..at).any(is_verb)).then_some(index)
+}
+
+/// How far behind an opening date its verb may stand.
+const OPENING: u32 = 24;
+
 /// How many dates of a clause are looked at.
 const DATES: usize = 16;
 

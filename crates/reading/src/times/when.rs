@@ -2,7 +2,7 @@
 //! the text dates ([`through`]), else on the day of publication where the words tell it as news. What is told as
 //! background has no date but a stated one.
 
-use super::anchor::{anchor, apposed, beside, in_clause};
+use super::anchor::{anchor, apposed, beside, in_clause, opening};
 use super::through::through;
 use crate::Context;
 use crate::draft::{Timex, When};
@@ -23,7 +23,8 @@ pub(crate) fn when(context: &Context, times: &[Timex], head: u32) -> When {
 
 /// The time expression that dates `head`, if any: first the one that grammar gives it, else any of its clause.
 pub(super) fn stated(context: &Context, times: &[Timex], head: u32) -> Option<usize> {
-    by_grammar(context, times, head).or_else(|| in_clause(context, times, head))
+    let by_tree = by_grammar(context, times, head).or_else(|| in_clause(context, times, head));
+    by_tree.or_else(|| opening(context, times, head))
 }
 
 fn by_grammar(context: &Context, times: &[Timex], head: u32) -> Option<usize> {
@@ -89,6 +90,8 @@ fn is_told(context: &Context, head: u32) -> bool {
     }
     let plain = match token.deprel {
         Deprel::Root | Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp => true,
+        // An open complement is not finite: the parser erred, and no subordinator says otherwise.
+        Deprel::Xcomp => true,
         // `as` and `while` set two pieces of news side by side; `when`, `after`, `because` tell what was before.
         Deprel::Advcl => {
             let marks = analysis.children(head).iter().take(64).filter(|c| analysis.token(**c).deprel == Deprel::Mark);
