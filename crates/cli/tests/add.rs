@@ -224,8 +224,10 @@ fn answers_come_in_every_format_and_errors_are_plain() {
     let sql = run(&["sql", "SELECT count(*) AS n FROM documents", "--ledger", &path, "--format", "csv"]);
     assert_eq!(String::from_utf8_lossy(&sql.stdout), "n\n20\n");
     for (arguments, says) in [
-        (["events", "--ledger", "nowhere.ledger"], "there is no ledger of that name"),
-        (["stats", "--ledger", &news_path], "this is no ledger (not an SQLite file)"),
+        (vec!["events", "--ledger", "nowhere.ledger"], "there is no ledger of that name"),
+        (vec!["stats", "--ledger", &news_path], "this is no ledger (not an SQLite file)"),
+        (vec!["add", &news_path, "--ledger", "no-such-folder/x.ledger"], "does its folder exist"),
+        (vec!["add", &news_path, "--ledger", &news_path], "this is no ledger (not an SQLite file)"),
     ] {
         let output = run(&arguments);
         assert_eq!(output.status.code(), Some(2));

@@ -29,6 +29,9 @@ pub enum LedgerError {
     /// The file or its folder forbids writing.
     #[error("{0}: the ledger can't be written (the file or its folder is read-only)")]
     ReadOnly(PathBuf),
+    /// It can't be opened or made.
+    #[error("{0}: the ledger can't be opened; does its folder exist, and may you use it?")]
+    CannotOpen(PathBuf),
     /// Another program holds it.
     #[error(
         "{0}: another program is writing to the ledger; nothing of what is finished is lost, try again when it is done"
@@ -63,11 +66,14 @@ pub enum LedgerError {
 impl LedgerError {
     /// An error of SQLite's in our words, where we have better ones.
     pub(crate) fn of(path: &std::path::Path, error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, ReadOnly};
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, ReadOnly,
+        };
         let path = path.to_owned();
         match error.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => Self::Busy(path),
             Some(DiskFull) => Self::Full(path),
+            Some(CannotOpen) => Self::CannotOpen(path),
             Some(ReadOnly) => Self::ReadOnly(path),
             Some(NotADatabase) => Self::NoLedger(path, "not an SQLite file"),
             Some(DatabaseCorrupt) => Self::Damaged(path, error.to_string()),

@@ -83,7 +83,7 @@ impl Ledger {
             }
             // A folder that can't be written has no room for the log that readers and writers share. Without a log
             // the file is complete.
-            Err(LedgerError::Sqlite(..) | LedgerError::ReadOnly(_)) if !has_log(path) => {
+            Err(LedgerError::CannotOpen(_) | LedgerError::ReadOnly(_)) if !has_log(path) => {
                 let address = format!("file:{}?immutable=1", escaped(path));
                 let flags = flags | OpenFlags::SQLITE_OPEN_URI;
                 let ledger = Self::connected(Connection::open_with_flags(address, flags), path)?;

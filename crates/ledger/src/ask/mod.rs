@@ -1,5 +1,5 @@
 //! Questions to a ledger. Each is a method of [`Ledger`](crate::Ledger) that takes a [`Filter`] and hands its typed
-//! rows, one after another, to whoever asks; no answer is held in memory as a whole.
+//! rows, one after another, to whoever asks. But for a timeline, no answer is held in memory as a whole.
 
 mod actors;
 mod claims;
