@@ -65,6 +65,9 @@ impl Items {
             at += count;
         }
         for at in 0..items.list.len() {
+            if let Some(year) = items.short_year(at, context) {
+                items.read_also(at, Class::Year, year);
+            }
             if items.is(at, Class::Common as Symbol) && !items.stands_as_name(at, context) {
                 let (start, end) = items.list[at].readings;
                 let word = |r: &(Symbol, i32)| usize::from(r.0) >= Class::ALL.len();
@@ -74,6 +77,27 @@ impl Items {
             }
         }
         items
+    }
+
+    /// The year that two digits stand for behind another year: `1892–94`.
+    fn short_year(&self, at: usize, context: &Context) -> Option<i32> {
+        let value = |at: usize, class: Class| self.readings(at).iter().find(|r| r.0 == class as Symbol).map(|r| r.1);
+        let short = value(at, Class::ShortYear)?;
+        let dash = at.checked_sub(1).and_then(|b| self.list.get(b))?;
+        let joins = matches!(dash.span.of(&context.document.text), "-" | "–" | "/");
+        let first = value(at.checked_sub(2)?, Class::Year).filter(|_| joins)?;
+        (first % 100 < short).then_some(first / 100 * 100 + short)
+    }
+
+    /// Gives item `at` one more reading.
+    fn read_also(&mut self, at: usize, class: Class, value: i32) {
+        let start = self.readings.len() as u32;
+        let known = self.readings(at).to_vec();
+        self.readings.extend(known);
+        self.readings.push((class as Symbol, value));
+        if let Some(item) = self.list.get_mut(at) {
+            item.readings = (start, self.readings.len() as u32);
+        }
     }
 
     /// Whether a word that has an everyday meaning too (`may`, `march`, `sun`) is the name of a month or day here:

@@ -16,6 +16,10 @@ impl Normaliser<'_> {
                 let vague = ["PAST_REF", "PRESENT_REF", "FUTURE_REF"][(offset.signum() + 1) as usize];
                 return Laid::Vague(vague.to_owned());
             };
+            // `this weekend` that was is the one just past.
+            if unit == Unit::Weekend && offset == 0 {
+                return Laid::from(self.the_weekend());
+            }
             let here = Moment::around(today, unit);
             return Laid::from(here.shift(offset.into(), if unit == Unit::Weekend { Unit::Week } else { unit }));
         }
