@@ -11,7 +11,7 @@ use std::io::Write;
 
 /// What is dumped behind the records: the name of the line, and a query whose columns are its fields. Keys do not
 /// occur in them, only ids.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 11] = [
     (
         "read_by",
         "SELECT d.id document, program, model, lexicons FROM documents d JOIN readers r ON r.key = d.reader ORDER BY 1",
@@ -37,8 +37,9 @@ const TABLES: [(&str, &str); 10] = [
     ),
     (
         "account",
-        "SELECT h.id happening, e.id event FROM accounts a JOIN happenings h ON h.key = happening
-         JOIN events e ON e.key = event ORDER BY 1, 2",
+        "SELECT h.id happening, coalesce(e.id, m.id) account, stated_begin, stated_end, doer, denier
+         FROM accounts a JOIN happenings h ON h.key = happening LEFT JOIN events e ON e.key = event
+         LEFT JOIN mentions m ON m.key = event ORDER BY 1, 2",
     ),
     ("claim", "SELECT id, words, first_asserted, first_denied, assertions, denials FROM claims ORDER BY id"),
     (
@@ -48,10 +49,16 @@ const TABLES: [(&str, &str); 10] = [
     ),
     (
         "dispute",
-        "SELECT d.id, d.kind, h.id happening, c.id claim, coalesce(e1.id, s1.id) one, coalesce(e2.id, s2.id) other, why
+        "SELECT d.id, d.kind, h.id happening, c.id claim, coalesce(e1.id, s1.id, m1.id) one, coalesce(e2.id, s2.id, m2.id) other, why
          FROM disputes d LEFT JOIN happenings h ON h.key = d.happening LEFT JOIN claims c ON c.key = d.claim
          LEFT JOIN events e1 ON e1.key = first LEFT JOIN statements s1 ON s1.key = first
-         LEFT JOIN events e2 ON e2.key = second LEFT JOIN statements s2 ON s2.key = second ORDER BY d.id",
+         LEFT JOIN events e2 ON e2.key = second LEFT JOIN statements s2 ON s2.key = second
+         LEFT JOIN mentions m1 ON m1.key = first LEFT JOIN mentions m2 ON m2.key = second ORDER BY d.id",
+    ),
+    (
+        "figure",
+        "SELECT coalesce(e.id, m.id) account, number, counts, unit, low, high, spans FROM figures f
+         LEFT JOIN events e ON e.key = account LEFT JOIN mentions m ON m.key = account ORDER BY 1, 2",
     ),
 ];
 

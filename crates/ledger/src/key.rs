@@ -34,11 +34,24 @@ pub enum Kind {
     Event = 4,
     /// `conflicts`.
     Conflict = 5,
+    /// `mentions`.
+    Mention = 6,
+    /// `tellings`.
+    Telling = 7,
 }
 
 impl Kind {
     /// All kinds, by their numbers.
-    pub const ALL: [Self; 6] = [Self::Sentence, Self::Time, Self::Actor, Self::Statement, Self::Event, Self::Conflict];
+    pub const ALL: [Self; 8] = [
+        Self::Sentence,
+        Self::Time,
+        Self::Actor,
+        Self::Statement,
+        Self::Event,
+        Self::Conflict,
+        Self::Mention,
+        Self::Telling,
+    ];
 }
 
 impl DocumentKey {

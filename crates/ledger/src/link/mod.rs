@@ -5,18 +5,49 @@
 //! removed because a corrected one takes its place. These two alone write the tables that the schema lists under
 //! `link`.
 //!
-//! The outcome must not depend on where batches begin and end: an `add` that was interrupted has other batches than
-//! one that ran through, and both must end with the same ledger. It may depend on the order of the documents.
+//! Documents are linked one after another, each with those before it, so that the outcome does not depend on where
+//! batches begin and end: an `add` that was interrupted ends with the same ledger as one that ran through. What is
+//! worked out from all accounts of a happening is worked out at the end of a batch, from the accounts alone.
+
+mod claims;
+mod copies;
+mod disputes;
+mod doers;
+mod figures;
+mod groups;
+mod happenings;
+mod identities;
+mod lexicon;
+mod page;
+mod pieces;
+mod profile;
+mod profile_bytes;
+mod refresh;
+mod terms;
+mod terms_seen;
 
 use crate::DocumentKey;
+use page::Page;
 use rusqlite::Transaction;
+use std::collections::BTreeSet;
+use terms_seen::Terms;
 
 /// Links `added`, documents that were just added, in their order, with all that the ledger holds.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn update(_transaction: &Transaction<'_>, _added: &[DocumentKey]) -> rusqlite::Result<()> {
-    Ok(())
+pub fn update(transaction: &Transaction<'_>, added: &[DocumentKey]) -> rusqlite::Result<()> {
+    let mut terms = Terms::new(transaction);
+    let (mut happenings, mut claims) = (BTreeSet::new(), BTreeSet::new());
+    for &document in added {
+        let page = Page::read(transaction, document)?;
+        copies::link(transaction, document, &page)?;
+        identities::link(transaction, &page)?;
+        happenings::link(transaction, document, &page, &mut terms, &mut happenings)?;
+        claims::link(transaction, &page, &terms, &mut claims)?;
+    }
+    terms.write()?;
+    finish(transaction, &happenings, &claims)
 }
 
 /// Undoes what [`update`] did for `document`, whose rows are all still there.
@@ -24,16 +55,28 @@ pub fn update(_transaction: &Transaction<'_>, _added: &[DocumentKey]) -> rusqlit
 /// # Errors
 /// Those of SQLite.
 pub fn forget(transaction: &Transaction<'_>, document: DocumentKey) -> rusqlite::Result<()> {
-    let rows = document.rows();
-    let (first, last) = (*rows.start(), *rows.end());
-    for statement in [
-        "DELETE FROM accounts WHERE event BETWEEN ?1 AND ?2",
-        "DELETE FROM figures WHERE account BETWEEN ?1 AND ?2",
-        "DELETE FROM positions WHERE statement BETWEEN ?1 AND ?2",
-        "DELETE FROM disputes WHERE first BETWEEN ?1 AND ?2 OR second BETWEEN ?1 AND ?2",
-    ] {
-        transaction.prepare_cached(statement)?.execute([first, last])?;
+    // A document of this very batch was not linked yet.
+    if !copies::is_linked(transaction, document)? {
+        return Ok(());
     }
-    transaction.prepare_cached("DELETE FROM copies WHERE document = ?1")?.execute([document])?;
+    let page = Page::read(transaction, document)?;
+    let mut terms = Terms::new(transaction);
+    let (mut happenings, mut claims) = (BTreeSet::new(), BTreeSet::new());
+    claims::forget(transaction, document, &page, &mut claims)?;
+    happenings::forget(transaction, document, &page, &mut terms, &mut happenings)?;
+    identities::forget(transaction, &page)?;
+    copies::forget(transaction, document)?;
+    terms.write()?;
+    finish(transaction, &happenings, &claims)
+}
+
+fn finish(transaction: &Transaction<'_>, happenings: &BTreeSet<i64>, claims: &BTreeSet<i64>) -> rusqlite::Result<()> {
+    for &happening in happenings {
+        refresh::refresh(transaction, happening)?;
+        disputes::find(transaction, happening)?;
+    }
+    for &claim in claims {
+        claims::refresh(transaction, claim)?;
+    }
     Ok(())
 }

@@ -247,14 +247,54 @@ CREATE TABLE happenings (
   place TEXT,
   place_country TEXT,
   accounts INTEGER NOT NULL,
-  documents INTEGER NOT NULL
+  documents INTEGER NOT NULL,
+  profile BLOB NOT NULL
 );
 CREATE INDEX happenings_time ON happenings (time_begin);
+-- An account is an event, or a mention: words that tell a happening and that no event was coded from. `doer` and
+-- `denier` are names as linking compares them; `blamed` is 1 where the text makes the doer answerable by a word.
 CREATE TABLE accounts (
   event INTEGER PRIMARY KEY,
-  happening INTEGER NOT NULL REFERENCES happenings (key)
+  happening INTEGER NOT NULL REFERENCES happenings (key),
+  sentence INTEGER NOT NULL,
+  stated_begin TEXT,
+  stated_end TEXT,
+  doer TEXT,
+  blamed INTEGER NOT NULL,
+  denier TEXT
 );
 CREATE INDEX accounts_happening ON accounts (happening);
+CREATE TABLE mentions (
+  key INTEGER PRIMARY KEY,
+  document INTEGER GENERATED ALWAYS AS (key >> 28) VIRTUAL,
+  id TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  words TEXT NOT NULL
+);
+-- What one document tells of one happening, as linking compares it.
+CREATE TABLE tellings (
+  key INTEGER PRIMARY KEY,
+  happening INTEGER NOT NULL,
+  profile BLOB NOT NULL
+);
+CREATE INDEX tellings_happening ON tellings (happening);
+-- In how many documents a word occurs that linking compares; word 0 counts the documents.
+CREATE TABLE terms (
+  term INTEGER PRIMARY KEY,
+  documents INTEGER NOT NULL
+);
+-- Which rows to compare: those with a block in common.
+CREATE TABLE blocks (
+  block INTEGER NOT NULL,
+  holder INTEGER NOT NULL,
+  PRIMARY KEY (block, holder)
+) WITHOUT ROWID;
+-- Sketches of documents (MinHash), by which copies are found.
+CREATE TABLE sketches (
+  document INTEGER PRIMARY KEY,
+  sketch BLOB NOT NULL
+);
 
 CREATE TABLE figures (
   account INTEGER NOT NULL,
@@ -296,3 +336,9 @@ CREATE TABLE disputes (
 );
 CREATE INDEX disputes_first ON disputes (first);
 CREATE INDEX disputes_second ON disputes (second);
+CREATE INDEX disputes_happening ON disputes (happening) WHERE happening IS NOT NULL;
+-- Words of statements' contents, as linking compares them.
+CREATE TABLE contents (
+  statement INTEGER PRIMARY KEY,
+  words BLOB NOT NULL
+);

@@ -1,0 +1,232 @@
+//! Claims: what several statements say alike, who asserts it, who denies it, and since when.
+//!
+//! Contents are compared by their words, the rare ones weighing more. A claim comes to be with the second statement
+//! of the same content; a denial and a content that is negated take the other side.
+
+use super::lexicon::LEXICON;
+use super::page::{Page, Statement};
+use super::profile::Weights;
+use super::terms::{hash, skeleton, stem, tokens};
+use super::terms_seen::Terms;
+use crate::DocumentKey;
+use rusqlite::{Connection, OptionalExtension, params};
+use sayso_record::content_id;
+use std::collections::BTreeSet;
+
+/// Weight of what two contents share, of all that they say, from which they say the same.
+const SAME: f64 = 0.6;
+/// Contents of fewer words say too little.
+const LEAST: usize = 4;
+const MOST: usize = 40;
+/// By how many words a content is found, and how many holders of a word are looked at.
+const KEYS: usize = 4;
+const HOLDERS: i64 = 16;
+
+/// The words of a content, sorted, and whether it is negated.
+fn words(content: &str) -> (Vec<u64>, bool) {
+    let mut negated = false;
+    let mut found = Vec::new();
+    for token in tokens(content, 0) {
+        let lower = token.lower();
+        negated ^= matches!(lower.as_str(), "not" | "never" | "no" | "neither" | "nor") || lower.ends_with("n't");
+        if lower.len() < 3 || LEXICON.weak.contains(lower.as_str()) || STOP.contains(&lower.as_str()) {
+            continue;
+        }
+        found.push(if token.is_capital() { hash(skeleton(token.text).as_bytes()) } else { hash(stem(&lower).as_bytes()) });
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(MOST);
+    (found, negated)
+}
+
+const STOP: [&str; 40] = [
+    "the", "and", "that", "for", "with", "was", "were", "are", "has", "have", "had", "his", "her", "its", "their", "they",
+    "this", "these", "those", "from", "but", "not", "who", "which", "what", "when", "where", "there", "been", "into", "than",
+    "then", "them", "him", "she", "our", "your", "you", "about", "because",
+];
+
+fn alike(one: &[u64], other: &[u64], terms: &Terms<'_>) -> f64 {
+    let weigh = |list: &[u64]| list.iter().map(|t| terms.weight(*t)).sum::<f64>();
+    let shared: Vec<u64> = one.iter().filter(|t| other.binary_search(t).is_ok()).copied().collect();
+    if shared.len() < LEAST - 1 {
+        return 0.0;
+    }
+    let both = weigh(&shared);
+    both / (weigh(one) + weigh(other) - both).max(f64::MIN_POSITIVE)
+}
+
+fn block(term: u64) -> i64 {
+    (term ^ hash(b"claim")).cast_signed()
+}
+
+fn keys(words: &[u64], terms: &Terms<'_>) -> Vec<i64> {
+    let mut words = words.to_vec();
+    words.sort_by(|a, b| terms.weight(*b).total_cmp(&terms.weight(*a)).then(a.cmp(b)));
+    words.into_iter().take(KEYS).map(block).collect()
+}
+
+fn bytes(words: &[u64], negated: bool) -> Vec<u8> {
+    std::iter::once(u8::from(negated)).chain(words.iter().flat_map(|w| w.to_le_bytes())).collect()
+}
+
+fn from_bytes(bytes: &[u8]) -> (Vec<u64>, bool) {
+    let (first, rest) = bytes.split_first().unwrap_or((&0, &[]));
+    let words = rest.chunks_exact(8).map(|w| u64::from_le_bytes(w.try_into().expect("chunks of eight"))).collect();
+    (words, *first == 1)
+}
+
+/// Compares the statements of `page` with all before; claims that changed join `touched`.
+pub(super) fn link(
+    connection: &Connection,
+    page: &Page,
+    terms: &Terms<'_>,
+    touched: &mut BTreeSet<i64>,
+) -> rusqlite::Result<()> {
+    let mut put = connection.prepare_cached("INSERT INTO contents VALUES (?1, ?2)")?;
+    let mut put_block = connection.prepare_cached("INSERT OR IGNORE INTO blocks VALUES (?1, ?2)")?;
+    let mut look = connection.prepare_cached("SELECT holder FROM blocks WHERE block = ?1 ORDER BY holder DESC LIMIT ?2")?;
+    let mut read = connection.prepare_cached("SELECT words FROM contents WHERE statement = ?1")?;
+    for statement in &page.statements {
+        let (words, negated) = words(&statement.content);
+        if words.len() < LEAST {
+            continue;
+        }
+        let keys = keys(&words, terms);
+        let mut best: Option<(f64, i64, bool)> = None;
+        let mut candidates = BTreeSet::new();
+        for key in &keys {
+            let mut rows = look.query([*key, HOLDERS])?;
+            while let Some(row) = rows.next()? {
+                candidates.insert(row.get::<_, i64>(0)?);
+            }
+        }
+        for candidate in candidates {
+            let other: Option<Vec<u8>> = read.query_row([candidate], |row| row.get(0)).optional()?;
+            let Some((theirs, other_negated)) = other.as_deref().map(from_bytes) else { continue };
+            let score = alike(&words, &theirs, terms);
+            if score >= SAME && best.is_none_or(|(b, ..)| score > b) {
+                best = Some((score, candidate, other_negated));
+            }
+        }
+        put.execute(params![statement.key, bytes(&words, negated)])?;
+        for key in keys {
+            put_block.execute(params![key, statement.key])?;
+        }
+        if let Some((_, other, other_negated)) = best {
+            touched.insert(join(connection, statement, negated, other, other_negated)?);
+        }
+    }
+    Ok(())
+}
+
+/// Takes a position on the claim of statement `other`, which says the same.
+fn join(connection: &Connection, statement: &Statement, negated: bool, other: i64, other_negated: bool) -> rusqlite::Result<i64> {
+    const POSITION: &str = "SELECT claim, stance = 'denies' FROM positions WHERE statement = ?1";
+    let position = connection
+        .prepare_cached(POSITION)?
+        .query_row([other], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?)))
+        .optional()?;
+    let act: String =
+        connection.prepare_cached("SELECT act FROM statements WHERE key = ?1")?.query_row([other], |row| row.get(0))?;
+    let (claim, other_denies) = match position {
+        Some(position) => position,
+        None => {
+            let denies = act == "deny";
+            (begin(connection, other, denies)?, denies)
+        }
+    };
+    // Whether the words that both share are upheld: a denial of a negated content upholds them.
+    let upheld = |denies: bool, negated: bool| denies ^ negated;
+    let same = upheld(statement.denies, negated) == upheld(act == "deny", other_negated);
+    put_position(connection, statement.key, claim, if same { other_denies } else { !other_denies })?;
+    Ok(claim)
+}
+
+fn begin(connection: &Connection, statement: i64, denies: bool) -> rusqlite::Result<i64> {
+    let (id, words): (String, String) = connection
+        .prepare_cached("SELECT id, content FROM statements WHERE key = ?1")?
+        .query_row([statement], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let id = content_id("cl", [id.as_bytes()]);
+    connection
+        .prepare_cached("INSERT INTO claims (id, words, assertions, denials) VALUES (?1, ?2, 0, 0)")?
+        .execute(params![id, words])?;
+    let claim = connection.last_insert_rowid();
+    put_position(connection, statement, claim, denies)?;
+    Ok(claim)
+}
+
+fn put_position(connection: &Connection, statement: i64, claim: i64, denies: bool) -> rusqlite::Result<()> {
+    let stance = if denies { "denies" } else { "asserts" };
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO positions VALUES (?1, ?2, ?3)")?
+        .execute(params![statement, claim, stance])
+        .map(drop)
+}
+
+/// Works out what is said of a claim as a whole; copies of a document count once.
+pub(super) fn refresh(connection: &Connection, claim: i64) -> rusqlite::Result<()> {
+    let first: Option<i64> =
+        connection.query_row("SELECT min(statement) FROM positions WHERE claim = ?1", [claim], |row| row.get(0))?;
+    let count: i64 =
+        connection.query_row("SELECT count(*) FROM positions WHERE claim = ?1", [claim], |row| row.get(0))?;
+    let Some(first) = first.filter(|_| count > 1) else {
+        connection.execute("DELETE FROM positions WHERE claim = ?1", [claim])?;
+        connection.execute("DELETE FROM claims WHERE key = ?1", [claim])?;
+        return Ok(());
+    };
+    let (id, words): (String, String) = connection
+        .prepare_cached("SELECT id, content FROM statements WHERE key = ?1")?
+        .query_row([first], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    const PUT: &str = "UPDATE claims SET id = ?2, words = ?3,
+        first_asserted = (SELECT min(day) FROM positions p JOIN statements s ON s.key = p.statement
+          WHERE claim = ?1 AND stance = 'asserts'),
+        first_denied = (SELECT min(day) FROM positions p JOIN statements s ON s.key = p.statement
+          WHERE claim = ?1 AND stance = 'denies'),
+        assertions = (SELECT count(*) FROM positions WHERE claim = ?1 AND stance = 'asserts'
+          AND NOT EXISTS (SELECT 1 FROM copies WHERE document = statement >> 28)),
+        denials = (SELECT count(*) FROM positions WHERE claim = ?1 AND stance = 'denies'
+          AND NOT EXISTS (SELECT 1 FROM copies WHERE document = statement >> 28)) WHERE key = ?1";
+    connection.prepare_cached(PUT)?.execute(params![claim, content_id("cl", [id.as_bytes()]), words])?;
+    Ok(())
+}
+
+/// Takes the statements of `document` out of their claims, which join `touched`.
+pub(super) fn forget(
+    connection: &Connection,
+    document: DocumentKey,
+    page: &Page,
+    touched: &mut BTreeSet<i64>,
+) -> rusqlite::Result<()> {
+    let rows = document.rows();
+    let range = [*rows.start(), *rows.end()];
+    let claims: Vec<i64> = connection
+        .prepare_cached("SELECT DISTINCT claim FROM positions WHERE statement BETWEEN ?1 AND ?2")?
+        .query_map(range, |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    touched.extend(claims);
+    for statement in &page.statements {
+        // Which words were rare when it was added is not known any more, so each is looked at.
+        for word in words(&statement.content).0 {
+            connection
+                .prepare_cached("DELETE FROM blocks WHERE block = ?1 AND holder = ?2")?
+                .execute([block(word), statement.key])?;
+        }
+    }
+    connection.execute("DELETE FROM contents WHERE statement BETWEEN ?1 AND ?2", range)?;
+    connection.execute("DELETE FROM positions WHERE statement BETWEEN ?1 AND ?2", range)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn contents_are_compared_without_case_endings_and_negation() {
+        let (one, negated) = words("The rebels were killing prisoners in Tarhuna");
+        let (other, denied) = words("rebels did not kill prisoners in Tarhuna");
+        assert!(!negated && denied);
+        assert!(other.iter().filter(|w| one.contains(w)).count() >= 4);
+    }
+}

@@ -1,0 +1,214 @@
+//! Where accounts of one happening can't all hold: figures, days, who did it, and who denies a part in it.
+//!
+//! Found anew whenever a happening has new accounts, from the accounts alone.
+
+use super::figures::Figure;
+use super::page;
+use rusqlite::{Connection, params};
+use sayso_record::content_id;
+
+/// How many accounts of a happening are compared, the first ones, and how many disputes of a kind are kept.
+const COMPARED: i64 = 300;
+const KEPT: usize = 120;
+/// Days between two dates beyond which the accounts are of two happenings.
+const APART: i32 = 3;
+/// How many sentences before a denial that what it denies may stand.
+const BEFORE: i64 = 2;
+
+#[derive(Debug, Default)]
+struct Account {
+    key: i64,
+    id: String,
+    sentence: i64,
+    days: Option<(i32, i32)>,
+    doers: Vec<String>,
+    blamed: bool,
+    denier: Option<Vec<String>>,
+    figures: Vec<(Figure, bool)>,
+}
+
+impl Account {
+    fn document(&self) -> i64 {
+        self.key >> 28
+    }
+}
+
+struct Dispute<'a> {
+    kind: &'static str,
+    sides: [&'a Account; 2],
+    why: String,
+}
+
+/// Finds the disputes between the accounts of `happening`.
+pub(super) fn find(connection: &Connection, happening: i64) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM disputes WHERE happening = ?1")?.execute([happening])?;
+    let accounts = read(connection, happening)?;
+    let mut found = Vec::new();
+    for kind in [numbers, days, denials, doers] {
+        let mut of_kind = kind(&accounts);
+        of_kind.truncate(KEPT);
+        found.append(&mut of_kind);
+    }
+    let mut put = connection.prepare_cached(
+        "INSERT OR IGNORE INTO disputes (id, kind, happening, first, second, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for dispute in found {
+        let [one, other] = dispute.sides;
+        let id = content_id("cf", [dispute.kind.as_bytes(), one.id.as_bytes(), other.id.as_bytes()]);
+        put.execute(params![id, dispute.kind, happening, one.key, other.key, dispute.why])?;
+    }
+    Ok(())
+}
+
+fn read(connection: &Connection, happening: i64) -> rusqlite::Result<Vec<Account>> {
+    const ACCOUNTS: &str = "SELECT a.event, coalesce(e.id, m.id), a.sentence, stated_begin, stated_end, doer, blamed, denier
+        FROM accounts a LEFT JOIN events e ON e.key = a.event LEFT JOIN mentions m ON m.key = a.event
+        WHERE happening = ?1 ORDER BY a.event >> 28, a.sentence, a.event LIMIT ?2";
+    let words = |text: String| text.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let mut accounts = connection
+        .prepare_cached(ACCOUNTS)?
+        .query_map([happening, COMPARED], |row| {
+            let day = |at| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.as_deref().and_then(page::day));
+            let begin = day(3)?;
+            Ok(Account {
+                key: row.get(0)?,
+                id: row.get(1)?,
+                sentence: row.get(2)?,
+                days: begin.zip(day(4)?.or(begin)),
+                doers: row.get::<_, Option<String>>(5)?.map(words).unwrap_or_default(),
+                blamed: row.get(6)?,
+                denier: row.get::<_, Option<String>>(7)?.map(words),
+                figures: Vec::new(),
+            })
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut look = connection.prepare_cached("SELECT counts, unit, low, high FROM figures WHERE account = ?1")?;
+    for account in &mut accounts {
+        let figures = look.query_map([account.key], |row| {
+            let (counts, unit): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+            let high = row.get::<_, Option<f64>>(3)?.unwrap_or(f64::INFINITY);
+            // A part of the whole that is not named (`six others`) contradicts nothing.
+            let compared = unit.as_deref() != Some("some");
+            let figure = Figure { counts: known(&counts), whom: unit.as_deref().map(known), low: row.get(2)?, high, span: (0, 0) };
+            Ok((figure, compared))
+        })?;
+        account.figures = figures.collect::<rusqlite::Result<_>>()?;
+    }
+    Ok(accounts)
+}
+
+/// The word of the tables that is written so.
+fn known(word: &str) -> &'static str {
+    const ALL: [&str; 12] = [
+        "abducted", "arrested", "dead", "protesters", "displaced", "injured", "missing", "children", "women", "soldiers",
+        "fighters", "some",
+    ];
+    ALL.into_iter().find(|w| *w == word).unwrap_or("")
+}
+
+/// Pairs of accounts of different documents, by their order.
+fn across(accounts: &[Account]) -> impl Iterator<Item = (&Account, &Account)> {
+    accounts.iter().enumerate().flat_map(move |(at, one)| {
+        accounts[at + 1..].iter().filter(|o| o.document() != one.document()).map(move |other| (one, other))
+    })
+}
+
+fn numbers(accounts: &[Account]) -> Vec<Dispute<'_>> {
+    let mut found: Vec<Dispute<'_>> = Vec::new();
+    let told = |document: i64, like: &Figure, other: &Figure| {
+        accounts.iter().filter(|a| a.document() == document).flat_map(|a| &a.figures).any(|(f, _)| {
+            f.counts == like.counts && f.whom == like.whom && !f.contradicts(other)
+        })
+    };
+    for (one, other) in across(accounts) {
+        for (a, _) in one.figures.iter().filter(|f| f.1) {
+            for (b, _) in other.figures.iter().filter(|f| f.1) {
+                // A document that has both figures, an old and a new one, contradicts neither.
+                if a.contradicts(b) && !told(one.document(), a, b) && !told(other.document(), b, a) {
+                    let what = a.whom.map_or_else(|| a.counts.to_owned(), |w| format!("{w} {}", a.counts));
+                    let why = format!("{{0}} counts {} {what}, {{1}} {}", a.told(), b.told());
+                    found.push(Dispute { kind: "number", sides: [one, other], why });
+                }
+            }
+        }
+    }
+    found.dedup_by(|a, b| a.sides[0].key == b.sides[0].key && a.sides[1].key == b.sides[1].key);
+    found
+}
+
+fn days(accounts: &[Account]) -> Vec<Dispute<'_>> {
+    let mut found: Vec<Dispute<'_>> = Vec::new();
+    for (one, other) in across(accounts) {
+        let (Some(a), Some(b)) = (one.days, other.days) else { continue };
+        if (1..=APART).contains(&super::groups::apart(a, b)) && one.denier.is_none() && other.denier.is_none() {
+            let told = |d: (i32, i32)| page::written(d.0).unwrap_or_default();
+            let why = format!("{{0}} puts it on {}, {{1}} on {}", told(a), told(b));
+            let same = |d: &Dispute<'_>| {
+                d.sides.map(Account::document) == [one, other].map(Account::document)
+                    && d.sides.map(|s| (s.sentence, s.days)) == [one, other].map(|s| (s.sentence, s.days))
+            };
+            if !found.iter().any(same) {
+                found.push(Dispute { kind: "date", sides: [one, other], why });
+            }
+        }
+    }
+    found
+}
+
+fn share(one: &[String], other: &[String]) -> bool {
+    one.iter().any(|w| other.contains(w))
+}
+
+fn denials(accounts: &[Account]) -> Vec<Dispute<'_>> {
+    let mut found: Vec<Dispute<'_>> = Vec::new();
+    let mut seen = Vec::new();
+    for denial in accounts.iter().filter(|a| a.denier.is_some()) {
+        let place = (denial.document(), denial.sentence);
+        // Several accounts of a sentence deny together.
+        if seen.contains(&place) {
+            continue;
+        }
+        seen.push(place);
+        let denier = denial.denier.as_deref().unwrap_or_default();
+        let mut told = Vec::new();
+        for other in accounts.iter().filter(|o| o.denier.is_none()) {
+            let at = (other.document(), other.sentence);
+            if share(&other.doers, denier) && !told.contains(&at) {
+                told.push(at);
+                let why = format!("{{1}} says that it was {}, {{0}} denies it", other.doers.join(" "));
+                found.push(Dispute { kind: "denial", sides: [denial, other], why });
+            }
+        }
+        if told.is_empty() {
+            let near = |o: &&Account| {
+                o.denier.is_none()
+                    && o.document() == denial.document()
+                    && (0..=BEFORE).contains(&(denial.sentence - o.sentence))
+            };
+            if let Some(other) = accounts.iter().rfind(near) {
+                found.push(Dispute { kind: "denial", sides: [denial, other], why: "{0} denies what {1} tells".to_owned() });
+            }
+        }
+    }
+    found
+}
+
+fn doers(accounts: &[Account]) -> Vec<Dispute<'_>> {
+    let blamed: Vec<&Account> =
+        accounts.iter().filter(|a| a.blamed && !a.doers.is_empty() && a.denier.is_none()).collect();
+    let mut found: Vec<Dispute<'_>> = Vec::new();
+    for (at, one) in blamed.iter().enumerate() {
+        for other in &blamed[at + 1..] {
+            let apart = (one.document(), one.sentence) != (other.document(), other.sentence);
+            if apart && !share(&one.doers, &other.doers) {
+                let why = format!("{{0}} says that it was {}, {{1}} {}", one.doers.join(" "), other.doers.join(" "));
+                let places = |d: &Dispute<'_>| d.sides.map(|s| (s.document(), s.sentence));
+                let new = Dispute { kind: "actor", sides: [one, other], why };
+                if !found.iter().any(|d| places(d) == places(&new)) {
+                    found.push(new);
+                }
+            }
+        }
+    }
+    found
+}

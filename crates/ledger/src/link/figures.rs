@@ -1,0 +1,204 @@
+//! Figures in a sentence: how many, at least and at most, of whom, and what became of them.
+//!
+//! A figure is bound to the word that says what it counts (`figures.tsv`): the nearest one that no other figure
+//! stands before. Figures are ranges, so that `at least 12` does not contradict 15.
+
+use super::lexicon::{Bound, LEXICON};
+use super::terms::Token;
+
+/// How far the word may stand that tells what a figure counts.
+const AFTER: usize = 9;
+const BEFORE: usize = 4;
+
+/// A figure of an account.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Figure {
+    /// `dead`, `injured`, …
+    pub(super) counts: &'static str,
+    /// Of whom, where it is not just people: `children`.
+    pub(super) whom: Option<&'static str>,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// Byte range in the text.
+    pub(super) span: (usize, usize),
+}
+
+impl Figure {
+    /// Whether both count the same and can't both be right.
+    pub(super) fn contradicts(&self, other: &Self) -> bool {
+        self.counts == other.counts && self.whom == other.whom && (self.low > other.high || other.low > self.high)
+    }
+
+    /// `15`, `at least 12`, `10 to 20`.
+    pub(super) fn told(&self) -> String {
+        match (self.low, self.high) {
+            (low, high) if low == high => format!("{low}"),
+            (low, high) if high.is_infinite() => format!("at least {low}"),
+            (low, high) if low <= 0.0 => format!("up to {high}"),
+            (low, high) => format!("{low} to {high}"),
+        }
+    }
+}
+
+/// The number that a word stands for, as least and most.
+fn number(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(f64, f64)> {
+    let word = token.lower();
+    let digits = word.replace(',', "");
+    let value = if digits.starts_with(|c: char| c.is_ascii_digit()) {
+        digits.parse::<f64>().ok()
+    } else {
+        match word.as_str() {
+            // Vague figures say how large the number is, no more.
+            "dozens" | "scores" => return Some((24.0, 500.0)),
+            "hundreds" => return Some((200.0, 5000.0)),
+            "thousands" => return Some((2000.0, f64::INFINITY)),
+            "several" => return Some((3.0, 20.0)),
+            _ => LEXICON.numbers.get(word.as_str()).copied(),
+        }
+    }?;
+    let times = match next.map(|n| n.lower()).as_deref() {
+        Some("hundred") => 100.0,
+        Some("thousand") => 1e3,
+        Some("million") => 1e6,
+        Some("billion") => 1e9,
+        Some("dozen") => 12.0,
+        _ => 1.0,
+    };
+    Some((value * times, value * times))
+}
+
+fn bound(words: &[String]) -> Option<Bound> {
+    let ends = |phrase: &[&str]| {
+        words.len() >= phrase.len() && words[words.len() - phrase.len()..].iter().zip(phrase).all(|(a, b)| a == b)
+    };
+    LEXICON.bounds.iter().find(|(phrase, _)| ends(phrase)).map(|(_, bound)| *bound)
+}
+
+/// The figures of the sentence whose words are `tokens`.
+pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
+    let words: Vec<String> = tokens.iter().map(Token::lower).collect();
+    let numbers: Vec<Option<(f64, f64)>> =
+        tokens.iter().enumerate().map(|(at, t)| number(t, tokens.get(at + 1))).collect();
+    let counted = |at: usize| {
+        let word = words.get(at)?.as_str();
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        LEXICON.counted.get(word).or_else(|| LEXICON.counted.get(singular)).copied()
+    };
+    let mut found = Vec::new();
+    for (at, value) in numbers.iter().enumerate() {
+        let Some((mut low, mut high)) = *value else { continue };
+        if at > 0 && numbers[at - 1].is_some() || is_date_or_age(&words, at) {
+            continue;
+        }
+        let ahead = (at + 1..tokens.len().min(at + AFTER)).take_while(|n| {
+            // `nine killed and six wounded`: what stands behind the next figure is of that one, but
+            // `15 people, including three children, were killed` goes on.
+            numbers[*n].is_none() || words[n - 1] == "including" || words[at + 1..*n].iter().any(|w| w == "including")
+        });
+        let after = ahead.filter_map(|n| counted(n).map(|c| (n - at, c))).next();
+        let back = (at.saturating_sub(BEFORE)..at).rev().take_while(|n| words[*n] != "and" && numbers[*n].is_none());
+        let before = back.filter_map(|n| counted(n).map(|c| (at - n, c))).next();
+        let (distance, counts) = match (before, after) {
+            (Some(b), Some(a)) if b.0 <= a.0.min(3) => b,
+            (_, Some(a)) => a,
+            (Some(b), None) => b,
+            (None, None) => continue,
+        };
+        let scaled = usize::from(matches!(words.get(at + 1).map(String::as_str), Some("hundred" | "thousand" | "million" | "dozen")));
+        let noun = (at + 1 + scaled..tokens.len().min(at + 5 + scaled))
+            .take_while(|n| numbers[*n].is_none())
+            .find_map(|n| LEXICON.human.get(words[n].as_str()).copied());
+        if noun.is_none() && distance > 3 {
+            continue;
+        }
+        match bound(&words[at.saturating_sub(4)..at]) {
+            Some(Bound::Least) => high = f64::INFINITY,
+            Some(Bound::Most) => low = 0.0,
+            Some(Bound::About) => (low, high) = (low * 0.8, high * 1.2),
+            None => {}
+        }
+        // `10 to 20`, `between 10 and 20`
+        if let (Some(to), Some(Some((_, most)))) = (words.get(at + 1), numbers.get(at + 2))
+            && (to == "to" || (to == "and" && at > 0 && words[at - 1] == "between"))
+            && *most > low
+        {
+            high = *most;
+        }
+        found.push(Figure { counts, whom: noun.and_then(whom), low, high, span: (tokens[at].start, tokens[at].end()) });
+    }
+    found
+}
+
+/// People whose number is a part of the whole.
+fn whom(noun: &str) -> Option<&'static str> {
+    match noun {
+        "children" | "child" | "boys" | "boy" | "girls" | "girl" => Some("children"),
+        "women" | "woman" => Some("women"),
+        "soldiers" | "soldier" | "troops" | "policemen" | "officers" => Some("soldiers"),
+        "rebels" | "rebel" | "fighters" | "fighter" | "militants" | "militant" | "insurgents" | "gunmen" => {
+            Some("fighters")
+        }
+        "loyalists" | "supporters" | "aides" | "sons" | "grandchildren" | "others" | "bodies" | "staff" | "members" => {
+            Some("some")
+        }
+        _ => None,
+    }
+}
+
+fn is_date_or_age(words: &[String], at: usize) -> bool {
+    let month = |at: usize| {
+        words.get(at).is_some_and(|w| {
+            matches!(
+                w.as_str(),
+                "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september"
+                    | "october" | "november" | "december" | "year-old" | "years" | "days" | "hours" | "weeks" | "months"
+                    | "km" | "miles" | "percent" | "a.m" | "p.m" | "am" | "pm"
+            )
+        })
+    };
+    let year = words[at].len() == 4 && words[at].starts_with(['1', '2']) && words[at].bytes().all(|b| b.is_ascii_digit());
+    (at > 0 && month(at - 1)) || month(at + 1) || year
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::terms::tokens;
+    use super::{Figure, find};
+
+    fn told(text: &str) -> Vec<(String, &'static str, Option<&'static str>)> {
+        find(&tokens(text, 0)).iter().map(|f: &Figure| (f.told(), f.counts, f.whom)).collect()
+    }
+
+    #[test]
+    fn figures_are_bound_to_what_they_count() {
+        assert_eq!(told("The blast killed 14 people and wounded thirty others in the market."), [
+            ("14".into(), "dead", None),
+            ("30".into(), "injured", Some("some"))
+        ]);
+        assert_eq!(told("Nine people were killed and six wounded."), [
+            ("9".into(), "dead", None),
+            ("6".into(), "injured", None)
+        ]);
+        assert_eq!(told("Eleven people, including two children, were killed."), [
+            ("11".into(), "dead", None),
+            ("2".into(), "dead", Some("children"))
+        ]);
+    }
+
+    #[test]
+    fn bounds_make_ranges_and_ranges_do_not_contradict_what_they_hold() {
+        let one = |text: &str| find(&tokens(text, 0)).remove(0);
+        let least = one("At least 12 people were killed.");
+        assert_eq!(least.told(), "at least 12");
+        assert!(!least.contradicts(&one("The attack killed 15 people.")));
+        assert!(least.contradicts(&one("The attack killed 9 people.")));
+        assert!(!one("Up to 40 people were injured.").contradicts(&one("The storm injured 31 people.")));
+        assert!(!one("Dozens of people were killed.").contradicts(&one("The quake killed 61 people.")));
+        assert!(!one("Between 10 and 20 people died.").contradicts(&one("13 people died.")));
+    }
+
+    #[test]
+    fn days_years_and_ages_are_no_figures_of_the_dead() {
+        assert!(told("He was killed on June 14, 2009, said a 40 year-old man.").is_empty());
+    }
+}

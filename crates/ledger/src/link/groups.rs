@@ -1,0 +1,85 @@
+//! Pieces of a document that tell one happening: they name its day, place, people, or go on where the last one stopped.
+
+use super::pieces::Piece;
+use super::profile::{Profile, Weights};
+
+/// How well a piece must fit a group.
+const FITS: f64 = 0.9;
+/// Of how many groups a piece may be, the last ones.
+const LOOKED_AT: usize = 24;
+
+/// Pieces of one happening.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) profile: Profile,
+    last: usize,
+}
+
+/// Groups of a document's pieces, each in text order.
+pub(super) fn find(pieces: Vec<Piece>, published: Option<i32>, terms: &impl Weights) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for piece in pieces {
+        let profile = Profile::of(&piece, published);
+        let best = groups
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, g)| g.profile.class == piece.class)
+            .take(LOOKED_AT)
+            .map(|(at, group)| (fit(group, &piece, &profile, terms), at))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        match best {
+            Some((score, at)) if score >= FITS => {
+                let group = &mut groups[at];
+                group.profile.merge(&profile);
+                group.last = piece.sentence;
+                group.pieces.push(piece);
+            }
+            _ => {
+                let last = piece.sentence;
+                groups.push(Group { pieces: vec![piece], profile, last });
+            }
+        }
+    }
+    groups
+}
+
+fn fit(group: &Group, piece: &Piece, profile: &Profile, terms: &impl Weights) -> f64 {
+    let gap = piece.sentence - group.last;
+    let near = match gap {
+        0 | 1 => 1.2,
+        2 | 3 => 1.0,
+        4..=6 => 0.7,
+        7..=14 => 0.35,
+        _ => 0.0,
+    };
+    let shared = terms.shared(&group.profile.names, &profile.names).min(2.5) * 0.45;
+    let words = terms.shared(&group.profile.words, &profile.words).min(2.5) * 0.25;
+    let mut score = near + shared + words;
+    match (group.profile.days, profile.days) {
+        (Some(one), Some(other)) if apart(one, other) == 0 => score += 0.6,
+        (Some(one), Some(other)) => score -= if apart(one, other) > 1 { 2.0 } else { 1.0 },
+        _ => {}
+    }
+    let place = terms.shared(&group.profile.places, &profile.places);
+    if place > 0.0 {
+        score += 0.4;
+    } else if !profile.places.is_empty() && !group.profile.places.is_empty() {
+        score -= 0.6;
+    }
+    if piece.other && place == 0.0 {
+        score -= 0.8;
+    }
+    if figures_agree(group, piece) { score + 0.5 } else { score }
+}
+
+/// Days between two stretches; 0 where they overlap.
+pub(super) fn apart(one: (i32, i32), other: (i32, i32)) -> i32 {
+    (one.0 - other.1).max(other.0 - one.1).max(0)
+}
+
+fn figures_agree(group: &Group, piece: &Piece) -> bool {
+    let told = || group.pieces.iter().flat_map(|p| &p.figures);
+    piece.figures.iter().any(|f| f.low >= 3.0 && told().any(|g| g.counts == f.counts && g.low == f.low))
+}

@@ -1,0 +1,236 @@
+//! A document as linking looks at it: its rows, read back with places in bytes.
+
+use crate::{DocumentKey, Key};
+use rusqlite::{Connection, Row};
+
+/// A document and its rows.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) id: String,
+    /// Day of publication, counted from 1970.
+    pub(super) day: Option<i32>,
+    pub(super) text: String,
+    /// Byte ranges of the sentences.
+    pub(super) sentences: Vec<(usize, usize)>,
+    pub(super) actors: Vec<Actor>,
+    pub(super) events: Vec<Event>,
+    pub(super) statements: Vec<Statement>,
+    /// Byte range, first and last day of every expression that names days.
+    pub(super) times: Vec<(usize, usize, i32, i32)>,
+    /// First byte of every code point; empty where each is one byte.
+    starts: Vec<usize>,
+}
+
+#[derive(Debug)]
+pub(super) struct Actor {
+    pub(super) key: i64,
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) country: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) identity: Option<i64>,
+}
+
+#[derive(Debug)]
+pub(super) struct Event {
+    pub(super) key: i64,
+    pub(super) id: String,
+    pub(super) code: String,
+    pub(super) root: String,
+    pub(super) name: String,
+    /// First and last day, where the text tells them.
+    pub(super) stated: Option<(i32, i32)>,
+    pub(super) place: Option<String>,
+    pub(super) place_country: Option<String>,
+    /// Byte range of the action.
+    pub(super) span: (usize, usize),
+    /// Countries of the parties and actors' identities.
+    pub(super) parties: Vec<Party>,
+}
+
+#[derive(Debug)]
+pub(super) struct Party {
+    pub(super) acts: bool,
+    pub(super) actor: Option<i64>,
+    pub(super) code: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Statement {
+    pub(super) key: i64,
+    pub(super) id: String,
+    pub(super) source: Option<i64>,
+    pub(super) source_words: String,
+    pub(super) denies: bool,
+    pub(super) day: Option<String>,
+    pub(super) content: String,
+    /// Byte ranges of the content.
+    pub(super) spans: Vec<(usize, usize)>,
+}
+
+/// Days from 1970-01-01 to that day, written as `YYYY-MM-DD`.
+pub(super) fn day(written: &str) -> Option<i32> {
+    let date: jiff::civil::Date = written.parse().ok()?;
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.until(date).ok().map(|s| s.get_days())
+}
+
+/// The day of that number, as it is written.
+pub(super) fn written(day: i32) -> Option<String> {
+    let span = jiff::Span::new().try_days(day).ok()?;
+    jiff::civil::date(1970, 1, 1).checked_add(span).ok().map(|d| d.to_string())
+}
+
+impl Page {
+    pub(super) fn read(connection: &Connection, document: DocumentKey) -> rusqlite::Result<Self> {
+        let rows = document.rows();
+        let range = [*rows.start(), *rows.end()];
+        let mut page = connection
+            .prepare_cached("SELECT id, date, text FROM documents WHERE key = ?1")?
+            .query_row([document], |row| {
+                let date: Option<String> = row.get(1)?;
+                Ok(Self { id: row.get(0)?, day: date.as_deref().and_then(day), text: row.get(2)?, ..Self::default() })
+            })?;
+        if !page.text.is_ascii() {
+            page.starts = page.text.char_indices().map(|(at, _)| at).collect();
+        }
+        let place = |a: i64, b: i64| (page.byte(a), page.byte(b));
+        let sentences = list(connection, range, "SELECT start, end FROM sentences WHERE key", |row| {
+            Ok(place(row.get(0)?, row.get(1)?))
+        })?;
+        let times = list(
+            connection,
+            range,
+            "SELECT start, end, time_begin, time_end FROM times WHERE time_begin IS NOT NULL AND key",
+            |row| {
+                let (from, to) = place(row.get(0)?, row.get(1)?);
+                let (first, last): (String, Option<String>) = (row.get(2)?, row.get(3)?);
+                let first = day(&first);
+                Ok(first.map(|first| (from, to, first, last.as_deref().and_then(day).unwrap_or(first))))
+            },
+        )?;
+        let actors = list(
+            connection,
+            range,
+            "SELECT key, name, kind, country, code, identity FROM actors WHERE key",
+            |row| {
+                Ok(Actor {
+                    key: row.get(0)?,
+                    name: row.get(1)?,
+                    kind: row.get(2)?,
+                    country: row.get(3)?,
+                    code: row.get(4)?,
+                    identity: row.get(5)?,
+                })
+            },
+        )?;
+        let mut events = list(
+            connection,
+            range,
+            "SELECT key, id, code, root, name, time_begin, time_end, time_basis, place, place_country, action_spans
+             FROM events WHERE key",
+            |row| page.event(row),
+        )?;
+        let parties =
+            list(connection, range, "SELECT event, side, actor, code FROM parties WHERE event", |row| {
+                let side: String = row.get(1)?;
+                Ok((row.get::<_, i64>(0)?, Party { acts: side == "source", actor: row.get(2)?, code: row.get(3)? }))
+            })?;
+        for (event, party) in parties {
+            if let Ok(at) = events.binary_search_by_key(&event, |e| e.key) {
+                events[at].parties.push(party);
+            }
+        }
+        let statements = list(
+            connection,
+            range,
+            "SELECT key, id, source, source_words, act, day, content, content_spans FROM statements WHERE key",
+            |row| {
+                let act: String = row.get(4)?;
+                Ok(Statement {
+                    key: row.get(0)?,
+                    id: row.get(1)?,
+                    source: row.get(2)?,
+                    source_words: row.get(3)?,
+                    denies: act == "deny",
+                    day: row.get(5)?,
+                    content: row.get(6)?,
+                    spans: page.spans(&row.get::<_, String>(7)?),
+                })
+            },
+        )?;
+        page.sentences = sentences;
+        page.times = times.into_iter().flatten().collect();
+        (page.actors, page.events, page.statements) = (actors, events, statements);
+        Ok(page)
+    }
+
+    fn event(&self, row: &Row<'_>) -> rusqlite::Result<Event> {
+        let text = |at| row.get::<_, Option<String>>(at);
+        let basis = text(7)?;
+        let (first, last) = (text(5)?, text(6)?);
+        let first = first.as_deref().and_then(day);
+        let stated = first
+            .filter(|_| basis.as_deref().is_some_and(|b| b != "publication"))
+            .map(|f| (f, last.as_deref().and_then(day).unwrap_or(f)));
+        Ok(Event {
+            key: row.get(0)?,
+            id: row.get(1)?,
+            code: row.get(2)?,
+            root: row.get(3)?,
+            name: row.get(4)?,
+            stated,
+            place: text(8)?,
+            place_country: text(9)?,
+            span: self.spans(&row.get::<_, String>(10)?).first().copied().unwrap_or_default(),
+            parties: Vec::new(),
+        })
+    }
+
+    fn spans(&self, written: &str) -> Vec<(usize, usize)> {
+        let spans: Vec<(i64, i64)> = serde_json::from_str(written).unwrap_or_default();
+        spans.into_iter().map(|(a, b)| (self.byte(a), self.byte(b))).collect()
+    }
+
+    /// The byte of a code point.
+    fn byte(&self, point: i64) -> usize {
+        let point = usize::try_from(point).unwrap_or_default();
+        if self.starts.is_empty() {
+            point.min(self.text.len())
+        } else {
+            self.starts.get(point).copied().unwrap_or(self.text.len())
+        }
+    }
+
+    /// The code point at a byte.
+    pub(super) fn point(&self, byte: usize) -> usize {
+        if self.starts.is_empty() { byte } else { self.starts.partition_point(|s| *s < byte) }
+    }
+
+    pub(super) fn actor(&self, key: i64) -> Option<&Actor> {
+        self.actors.binary_search_by_key(&key, |a| a.key).ok().map(|at| &self.actors[at])
+    }
+
+    /// The statement whose content holds that byte, the innermost.
+    pub(super) fn statement_at(&self, byte: usize) -> Option<&Statement> {
+        let holds = |s: &&Statement| s.spans.iter().any(|(a, b)| (*a..*b).contains(&byte));
+        let length = |s: &&Statement| s.spans.iter().map(|(a, b)| b - a).sum::<usize>();
+        self.statements.iter().filter(holds).min_by_key(length)
+    }
+}
+
+/// What `read` makes of the rows whose key, the last column that `sql` names, lies in `range`.
+fn list<T>(
+    connection: &Connection,
+    range: [i64; 2],
+    sql: &str,
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Vec<T>> {
+    let sql = format!("{sql} BETWEEN ?1 AND ?2");
+    connection.prepare_cached(&sql)?.query_map(range, |row| read(row))?.collect()
+}
+
+/// A row's key by its number.
+pub(super) fn key(document: DocumentKey, kind: crate::Kind, number: usize) -> Option<i64> {
+    document.row(kind, number).map(|Key(key)| key)
+}

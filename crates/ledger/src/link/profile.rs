@@ -1,0 +1,157 @@
+//! What a happening is known by: its class, days, places, names, words and figures, as counted over its tellings.
+
+use super::groups::apart;
+use super::pieces::Piece;
+
+/// A list of terms with how often they were told, sorted by term.
+pub(super) type Bag = Vec<(u64, u16)>;
+
+/// How many terms of a kind a profile holds.
+const KEPT: usize = 48;
+
+/// What a happening is known by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Profile {
+    pub(super) class: String,
+    /// First and last day as stated.
+    pub(super) days: Option<(i32, i32)>,
+    /// First and last day of publication.
+    pub(super) published: Option<(i32, i32)>,
+    pub(super) places: Bag,
+    pub(super) names: Bag,
+    pub(super) words: Bag,
+    /// What is counted, of whom, and the figure.
+    pub(super) figures: Vec<(u64, u32)>,
+}
+
+/// How much words tell.
+pub(super) trait Weights {
+    /// How much a term tells: 1 for one never seen, 0 for one that is everywhere.
+    fn weight(&self, term: u64) -> f64;
+
+    /// The weight of what two bags share.
+    fn shared(&self, one: &Bag, other: &Bag) -> f64 {
+        let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+        let found = short.iter().filter(|(t, _)| long.binary_search_by_key(t, |(t, _)| *t).is_ok());
+        found.map(|(t, _)| self.weight(*t)).sum()
+    }
+
+    fn cosine(&self, one: &Bag, other: &Bag) -> f64 {
+        let tell = |(term, count): &(u64, u16)| self.weight(*term) * f64::from(*count).sqrt();
+        let norm = |bag: &Bag| bag.iter().map(|t| tell(t).powi(2)).sum::<f64>().sqrt();
+        let find = |t: &(u64, u16)| other.binary_search_by_key(&t.0, |(t, _)| *t).ok().map(|at| tell(&other[at]) * tell(t));
+        let dot: f64 = one.iter().filter_map(find).sum();
+        if dot > 0.0 { dot / (norm(one) * norm(other)) } else { 0.0 }
+    }
+}
+
+fn bag(terms: &[u64]) -> Bag {
+    let mut bag: Bag = terms.iter().map(|t| (*t, 1)).collect();
+    bag.sort_unstable();
+    bag.dedup_by_key(|(t, _)| *t);
+    bag
+}
+
+fn add(one: &mut Bag, other: &Bag) {
+    for (term, count) in other {
+        match one.binary_search_by_key(term, |(t, _)| *t) {
+            Ok(at) => one[at].1 = one[at].1.saturating_add(*count),
+            Err(at) if one.len() < KEPT => one.insert(at, (*term, *count)),
+            Err(_) => {}
+        }
+    }
+}
+
+impl Profile {
+    /// That of one piece.
+    pub(super) fn of(piece: &Piece, published: Option<i32>) -> Self {
+        let figure = |f: &super::figures::Figure| {
+            let what = super::terms::hash(f.counts.as_bytes()) ^ f.whom.map_or(0, |w| super::terms::hash(w.as_bytes()));
+            (f.low >= 1.0 && f.low < 1e9).then_some((what, f.low as u32))
+        };
+        Self {
+            class: piece.class.to_owned(),
+            days: piece.days,
+            published: published.map(|d| (d, d)),
+            places: bag(&piece.places),
+            names: bag(&piece.names),
+            words: bag(&piece.words),
+            figures: piece.figures.iter().filter_map(figure).collect(),
+        }
+    }
+
+    /// Takes in what another telling says.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.days = match (self.days, other.days) {
+            // The narrowest days that were told: `in June` and `on June 3`.
+            (Some(one), Some(more)) if apart(one, more) == 0 => Some((one.0.max(more.0), one.1.min(more.1))),
+            (one, more) => one.or(more),
+        };
+        self.published = match (self.published, other.published) {
+            (Some(one), Some(more)) => Some((one.0.min(more.0), one.1.max(more.1))),
+            (one, more) => one.or(more),
+        };
+        add(&mut self.places, &other.places);
+        add(&mut self.names, &other.names);
+        add(&mut self.words, &other.words);
+        for figure in &other.figures {
+            if !self.figures.contains(figure) && self.figures.len() < KEPT {
+                self.figures.push(*figure);
+            }
+        }
+    }
+
+    /// The day by which it is looked up.
+    pub(super) fn around(&self) -> Option<i32> {
+        self.days.map(|d| d.0).or(self.published.map(|p| p.0))
+    }
+
+    /// The terms that tell most.
+    pub(super) fn telling(&self, terms: &impl Weights, most: usize) -> Vec<u64> {
+        let mut all: Vec<u64> = self.names.iter().chain(&self.places).chain(&self.words).map(|(t, _)| *t).collect();
+        all.sort_unstable();
+        all.dedup();
+        let is_name = |t: &u64| self.names.binary_search_by_key(t, |(t, _)| *t).is_ok();
+        all.sort_by(|a, b| is_name(b).cmp(&is_name(a)).then(terms.weight(*b).total_cmp(&terms.weight(*a))).then(a.cmp(b)));
+        all.truncate(most);
+        all
+    }
+
+    /// How like two happenings are: above about 0.5 they are the same.
+    pub(super) fn likeness(&self, other: &Self, terms: &impl Weights) -> f64 {
+        if self.class != other.class {
+            return 0.0;
+        }
+        let names = terms.cosine(&self.names, &other.names);
+        let words = terms.cosine(&self.words, &other.words);
+        let mut score = 0.55 * names + 0.35 * words;
+        // What is shared must be something: two bare sentences that share one name are alike and tell little.
+        let shared = terms.shared(&self.names, &other.names) + 0.6 * terms.shared(&self.words, &other.words);
+        score *= (shared / 2.0).min(1.0).sqrt();
+        match (self.days, other.days) {
+            (Some(one), Some(more)) => match apart(one, more) {
+                0 => score += 0.25,
+                1 => score -= 0.1,
+                2 | 3 => score -= 0.3,
+                _ => return 0.0,
+            },
+            _ => {
+                let (one, more) = (self.days.or(self.published), other.days.or(other.published));
+                match one.zip(more).map(|(a, b)| apart(a, b)) {
+                    Some(0..=2) => score += 0.12,
+                    Some(3..=7) => {}
+                    Some(8..=30) => score -= 0.15,
+                    Some(_) => score -= 0.3,
+                    None => score -= 0.1,
+                }
+            }
+        }
+        if terms.shared(&self.places, &other.places) > 0.3 {
+            score += 0.12;
+        } else if !self.places.is_empty() && !other.places.is_empty() {
+            score -= 0.12;
+        }
+        let agree = |f: &&(u64, u32)| f.1 >= 3 && other.figures.contains(f);
+        if self.figures.iter().any(|f| agree(&f)) { score + 0.2 } else { score }
+    }
+}

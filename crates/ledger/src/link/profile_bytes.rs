@@ -1,0 +1,90 @@
+//! Profiles as bytes, for the ledger.
+
+use super::profile::{Bag, Profile};
+
+impl Profile {
+    /// The profile as bytes.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut out = vec![u8::try_from(self.class.len()).unwrap_or_default()];
+        out.extend(self.class.as_bytes());
+        for days in [self.days, self.published] {
+            let (first, last) = days.unwrap_or((i32::MIN, i32::MIN));
+            out.extend(first.to_le_bytes());
+            out.extend(last.to_le_bytes());
+        }
+        for bag in [&self.places, &self.names, &self.words] {
+            out.push(u8::try_from(bag.len()).unwrap_or(u8::MAX));
+            for (term, count) in bag.iter().take(usize::from(u8::MAX)) {
+                out.extend(term.to_le_bytes());
+                out.extend(count.to_le_bytes());
+            }
+        }
+        out.push(u8::try_from(self.figures.len()).unwrap_or(u8::MAX));
+        for (what, number) in self.figures.iter().take(usize::from(u8::MAX)) {
+            out.extend(what.to_le_bytes());
+            out.extend(number.to_le_bytes());
+        }
+        out
+    }
+
+    /// The profile that [`Profile::to_bytes`] wrote; `None` for other bytes.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut bytes = Bytes(bytes);
+        let length = bytes.one()?;
+        let class = String::from_utf8(bytes.take(usize::from(length))?.to_vec()).ok()?;
+        let mut days = || {
+            let days = (i32::from_le_bytes(bytes.array()?), i32::from_le_bytes(bytes.array()?));
+            Some((days.0 != i32::MIN).then_some(days))
+        };
+        let (days, published) = (days()?, days()?);
+        let mut bag = || {
+            let count = bytes.one()?;
+            let pair = |_| Some((u64::from_le_bytes(bytes.array()?), u16::from_le_bytes(bytes.array()?)));
+            (0..count).map(pair).collect::<Option<Bag>>()
+        };
+        let (places, names, words) = (bag()?, bag()?, bag()?);
+        let count = bytes.one()?;
+        let pair = |_| Some((u64::from_le_bytes(bytes.array()?), u32::from_le_bytes(bytes.array()?)));
+        let figures = (0..count).map(pair).collect::<Option<Vec<_>>>()?;
+        Some(Self { class, days, published, places, names, words, figures })
+    }
+}
+
+struct Bytes<'b>(&'b [u8]);
+
+impl<'b> Bytes<'b> {
+    fn take(&mut self, count: usize) -> Option<&'b [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn one(&mut self) -> Option<u8> {
+        self.take(1).map(|b| b[0])
+    }
+
+    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.take(N)?.try_into().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Profile;
+
+    #[test]
+    fn bytes_give_the_profile_back() {
+        let profile = Profile {
+            class: "force".into(),
+            days: Some((20_000, 20_001)),
+            published: None,
+            places: vec![(7, 1)],
+            names: vec![(7, 2), (9, 1)],
+            words: vec![],
+            figures: vec![(3, 15)],
+        };
+        let bytes = profile.to_bytes();
+        assert_eq!(Profile::from_bytes(&bytes), Some(profile));
+        assert_eq!(Profile::from_bytes(&bytes[..bytes.len() - 1]), None);
+    }
+}

@@ -1,0 +1,80 @@
+//! In how many documents words occur, as the ledger counts them, with what was looked up kept.
+
+use super::profile::Weights;
+use rusqlite::{Connection, OptionalExtension};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
+
+/// As if so many documents had been seen before the first, so that the first few do not decide what is rare.
+const BACKGROUND: f64 = 1000.0;
+/// Words kept at most; what is more is looked up again.
+const KEPT: usize = 1 << 20;
+
+/// Counts of words in documents.
+pub(super) struct Terms<'c> {
+    connection: &'c Connection,
+    counts: RefCell<FxHashMap<u64, i64>>,
+    changed: FxHashSet<u64>,
+}
+
+impl<'c> Terms<'c> {
+    pub(super) fn new(connection: &'c Connection) -> Self {
+        Self { connection, counts: RefCell::default(), changed: FxHashSet::default() }
+    }
+
+    fn count(&self, term: u64) -> i64 {
+        if let Some(count) = self.counts.borrow().get(&term) {
+            return *count;
+        }
+        let read = || {
+            self.connection
+                .prepare_cached("SELECT documents FROM terms WHERE term = ?1")?
+                .query_row([term.cast_signed()], |row| row.get::<_, i64>(0))
+                .optional()
+        };
+        // A fault of the disk shows at the next write; a word not found is a rare one.
+        let count = read().ok().flatten().unwrap_or_default();
+        self.counts.borrow_mut().insert(term, count);
+        count
+    }
+
+    /// Counts a document with those words; `by` is −1 where it goes.
+    pub(super) fn count_document(&mut self, words: &FxHashSet<u64>, by: i64) {
+        for term in words.iter().copied().chain([0]) {
+            let count = self.count(term);
+            self.counts.borrow_mut().insert(term, count + by);
+            self.changed.insert(term);
+        }
+    }
+
+    /// Writes what was counted.
+    pub(super) fn write(&mut self) -> rusqlite::Result<()> {
+        let mut changed: Vec<u64> = self.changed.drain().collect();
+        changed.sort_unstable();
+        let mut put = self.connection.prepare_cached("INSERT OR REPLACE INTO terms VALUES (?1, ?2)")?;
+        let mut drop = self.connection.prepare_cached("DELETE FROM terms WHERE term = ?1")?;
+        let mut counts = self.counts.borrow_mut();
+        for term in changed {
+            match counts.get(&term).copied().unwrap_or_default() {
+                0 => drop.execute([term.cast_signed()])?,
+                count => put.execute([term.cast_signed(), count])?,
+            };
+        }
+        if counts.len() > KEPT {
+            counts.clear();
+        }
+        Ok(())
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "counts of documents are small")]
+    fn weight_of(count: i64, documents: i64) -> f64 {
+        let all = BACKGROUND + documents as f64;
+        (all / (1.0 + count as f64)).ln().max(0.0) / all.ln()
+    }
+}
+
+impl Weights for Terms<'_> {
+    fn weight(&self, term: u64) -> f64 {
+        Self::weight_of(self.count(term), self.count(0))
+    }
+}
