@@ -53,7 +53,7 @@ const ACCOUNTS: &str = "SELECT h.id, d.id, coalesce(e.action_spans, json_array(j
     FROM accounts a JOIN happenings h ON h.key = a.happening JOIN documents d ON d.key = a.event >> 28
     LEFT JOIN events e ON e.key = a.event LEFT JOIN mentions m ON m.key = a.event ORDER BY h.key, a.event";
 const DISPUTES: &str = "SELECT kind, first, second FROM disputes WHERE happening IS NOT NULL
-    UNION SELECT kind, first, second FROM conflicts";
+    UNION SELECT kind, first, second FROM conflicts WHERE kind <> 'number'";
 
 fn prediction(ledger: &Ledger) -> Result<Value, Box<dyn std::error::Error>> {
     let connection = ledger.connection();
@@ -84,7 +84,9 @@ fn prediction(ledger: &Ledger) -> Result<Value, Box<dyn std::error::Error>> {
 /// The words of an account: its own, and its figures where those are in dispute.
 fn side(ledger: &Ledger, key: i64, kind: &str) -> Result<Value, Box<dyn std::error::Error>> {
     const WORDS: &str = "SELECT action_spans FROM events WHERE key = ?1
-        UNION ALL SELECT json_array(json_array(start, end)) FROM mentions WHERE key = ?1
+        UNION ALL SELECT coalesce(e.action_spans, json_array(json_array(m.start, m.end))) FROM accounts a
+          JOIN accounts o ON o.happening = a.happening AND o.event >> 28 = a.event >> 28 AND o.sentence = a.sentence
+          LEFT JOIN events e ON e.key = o.event LEFT JOIN mentions m ON m.key = o.event WHERE a.event = ?1
         UNION ALL SELECT cue_spans FROM statements WHERE key = ?1
         UNION ALL SELECT content_spans FROM statements WHERE key = ?1
         UNION ALL SELECT spans FROM figures WHERE account = ?1 AND ?2 = 'number'";

@@ -32,7 +32,11 @@ fn words(content: &str) -> (Vec<u64>, bool) {
         if lower.len() < 3 || LEXICON.weak.contains(lower.as_str()) || STOP.contains(&lower.as_str()) {
             continue;
         }
-        found.push(if token.is_capital() { hash(skeleton(token.text).as_bytes()) } else { hash(stem(&lower).as_bytes()) });
+        found.push(if token.is_capital() {
+            hash(skeleton(token.text).as_bytes())
+        } else {
+            hash(stem(&lower).as_bytes())
+        });
     }
     found.sort_unstable();
     found.dedup();
@@ -41,9 +45,9 @@ fn words(content: &str) -> (Vec<u64>, bool) {
 }
 
 const STOP: [&str; 40] = [
-    "the", "and", "that", "for", "with", "was", "were", "are", "has", "have", "had", "his", "her", "its", "their", "they",
-    "this", "these", "those", "from", "but", "not", "who", "which", "what", "when", "where", "there", "been", "into", "than",
-    "then", "them", "him", "she", "our", "your", "you", "about", "because",
+    "the", "and", "that", "for", "with", "was", "were", "are", "has", "have", "had", "his", "her", "its", "their",
+    "they", "this", "these", "those", "from", "but", "not", "who", "which", "what", "when", "where", "there", "been",
+    "into", "than", "then", "them", "him", "she", "our", "your", "you", "about", "because",
 ];
 
 fn alike(one: &[u64], other: &[u64], terms: &Terms<'_>) -> f64 {
@@ -85,7 +89,8 @@ pub(super) fn link(
 ) -> rusqlite::Result<()> {
     let mut put = connection.prepare_cached("INSERT INTO contents VALUES (?1, ?2)")?;
     let mut put_block = connection.prepare_cached("INSERT OR IGNORE INTO blocks VALUES (?1, ?2)")?;
-    let mut look = connection.prepare_cached("SELECT holder FROM blocks WHERE block = ?1 ORDER BY holder DESC LIMIT ?2")?;
+    let mut look =
+        connection.prepare_cached("SELECT holder FROM blocks WHERE block = ?1 ORDER BY holder DESC LIMIT ?2")?;
     let mut read = connection.prepare_cached("SELECT words FROM contents WHERE statement = ?1")?;
     for statement in &page.statements {
         let (words, negated) = words(&statement.content);
@@ -121,7 +126,13 @@ pub(super) fn link(
 }
 
 /// Takes a position on the claim of statement `other`, which says the same.
-fn join(connection: &Connection, statement: &Statement, negated: bool, other: i64, other_negated: bool) -> rusqlite::Result<i64> {
+fn join(
+    connection: &Connection,
+    statement: &Statement,
+    negated: bool,
+    other: i64,
+    other_negated: bool,
+) -> rusqlite::Result<i64> {
     const POSITION: &str = "SELECT claim, stance = 'denies' FROM positions WHERE statement = ?1";
     let position = connection
         .prepare_cached(POSITION)?

@@ -12,6 +12,10 @@ const COMPARED: i64 = 300;
 const KEPT: usize = 120;
 /// Days between two dates beyond which the accounts are of two happenings.
 const APART: i32 = 3;
+/// Words in common from which two accounts are of one happening for sure.
+const SHARED: usize = 3;
+/// How many times larger a figure of something else is.
+const FAR: f64 = 20.0;
 /// How many sentences before a denial that what it denies may stand.
 const BEFORE: i64 = 2;
 
@@ -24,7 +28,11 @@ struct Account {
     doers: Vec<String>,
     blamed: bool,
     denier: Option<Vec<String>>,
+    /// Whether what is denied is a part in it.
+    part: bool,
     figures: Vec<(Figure, bool)>,
+    /// The rarest words around it.
+    gist: Vec<u32>,
 }
 
 impl Account {
@@ -61,7 +69,7 @@ pub(super) fn find(connection: &Connection, happening: i64) -> rusqlite::Result<
 }
 
 fn read(connection: &Connection, happening: i64) -> rusqlite::Result<Vec<Account>> {
-    const ACCOUNTS: &str = "SELECT a.event, coalesce(e.id, m.id), a.sentence, stated_begin, stated_end, doer, blamed, denier
+    const ACCOUNTS: &str = "SELECT a.event, coalesce(e.id, m.id), a.sentence, stated_begin, stated_end, doer, blamed, denier, gist, denies_part
         FROM accounts a LEFT JOIN events e ON e.key = a.event LEFT JOIN mentions m ON m.key = a.event
         WHERE happening = ?1 ORDER BY a.event >> 28, a.sentence, a.event LIMIT ?2";
     let words = |text: String| text.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
@@ -78,7 +86,9 @@ fn read(connection: &Connection, happening: i64) -> rusqlite::Result<Vec<Account
                 doers: row.get::<_, Option<String>>(5)?.map(words).unwrap_or_default(),
                 blamed: row.get(6)?,
                 denier: row.get::<_, Option<String>>(7)?.map(words),
+                part: row.get(9)?,
                 figures: Vec::new(),
+                gist: gist(&row.get::<_, Vec<u8>>(8)?),
             })
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
@@ -89,7 +99,13 @@ fn read(connection: &Connection, happening: i64) -> rusqlite::Result<Vec<Account
             let high = row.get::<_, Option<f64>>(3)?.unwrap_or(f64::INFINITY);
             // A part of the whole that is not named (`six others`) contradicts nothing.
             let compared = unit.as_deref() != Some("some");
-            let figure = Figure { counts: known(&counts), whom: unit.as_deref().map(known), low: row.get(2)?, high, span: (0, 0) };
+            let figure = Figure {
+                counts: known(&counts),
+                whom: unit.as_deref().map(known),
+                low: row.get(2)?,
+                high,
+                span: (0, 0),
+            };
             Ok((figure, compared))
         })?;
         account.figures = figures.collect::<rusqlite::Result<_>>()?;
@@ -97,11 +113,38 @@ fn read(connection: &Connection, happening: i64) -> rusqlite::Result<Vec<Account
     Ok(accounts)
 }
 
+fn gist(bytes: &[u8]) -> Vec<u32> {
+    bytes.chunks_exact(4).map(|w| u32::from_le_bytes(w.try_into().expect("chunks of four"))).collect()
+}
+
+/// Whether both tell it in much the same words or with the same figure, so that they are of one happening for sure.
+fn close(one: &Account, other: &Account) -> bool {
+    let words = one.gist.iter().filter(|w| other.gist.contains(w)).count();
+    let figure = |(f, _): &&(Figure, bool)| {
+        f.low >= 3.0 && other.figures.iter().any(|(g, _)| g.counts == f.counts && g.low == f.low)
+    };
+    // The same sentence again contradicts nothing.
+    if words == one.gist.len() && words == other.gist.len() {
+        return false;
+    }
+    words >= SHARED || one.figures.iter().any(|f| figure(&f))
+}
+
 /// The word of the tables that is written so.
 fn known(word: &str) -> &'static str {
     const ALL: [&str; 12] = [
-        "abducted", "arrested", "dead", "protesters", "displaced", "injured", "missing", "children", "women", "soldiers",
-        "fighters", "some",
+        "abducted",
+        "arrested",
+        "dead",
+        "protesters",
+        "displaced",
+        "injured",
+        "missing",
+        "children",
+        "women",
+        "soldiers",
+        "fighters",
+        "some",
     ];
     ALL.into_iter().find(|w| *w == word).unwrap_or("")
 }
@@ -115,16 +158,25 @@ fn across(accounts: &[Account]) -> impl Iterator<Item = (&Account, &Account)> {
 
 fn numbers(accounts: &[Account]) -> Vec<Dispute<'_>> {
     let mut found: Vec<Dispute<'_>> = Vec::new();
+    let mut seen = rustc_hash::FxHashSet::default();
     let told = |document: i64, like: &Figure, other: &Figure| {
-        accounts.iter().filter(|a| a.document() == document).flat_map(|a| &a.figures).any(|(f, _)| {
-            f.counts == like.counts && f.whom == like.whom && !f.contradicts(other)
-        })
+        accounts
+            .iter()
+            .filter(|a| a.document() == document)
+            .flat_map(|a| &a.figures)
+            .any(|(f, _)| f.counts == like.counts && f.whom == like.whom && !f.contradicts(other))
     };
     for (one, other) in across(accounts) {
         for (a, _) in one.figures.iter().filter(|f| f.1) {
             for (b, _) in other.figures.iter().filter(|f| f.1) {
                 // A document that has both figures, an old and a new one, contradicts neither.
-                if a.contradicts(b) && !told(one.document(), a, b) && !told(other.document(), b, a) {
+                let place = (one.document(), other.document(), a.counts, a.whom, a.told(), b.told());
+                if a.contradicts(b)
+                    && a.low.max(b.low) / a.low.min(b.low).max(1.0) < FAR
+                    && !told(one.document(), a, b)
+                    && !told(other.document(), b, a)
+                    && seen.insert(place)
+                {
                     let what = a.whom.map_or_else(|| a.counts.to_owned(), |w| format!("{w} {}", a.counts));
                     let why = format!("{{0}} counts {} {what}, {{1}} {}", a.told(), b.told());
                     found.push(Dispute { kind: "number", sides: [one, other], why });
@@ -132,7 +184,6 @@ fn numbers(accounts: &[Account]) -> Vec<Dispute<'_>> {
             }
         }
     }
-    found.dedup_by(|a, b| a.sides[0].key == b.sides[0].key && a.sides[1].key == b.sides[1].key);
     found
 }
 
@@ -140,7 +191,11 @@ fn days(accounts: &[Account]) -> Vec<Dispute<'_>> {
     let mut found: Vec<Dispute<'_>> = Vec::new();
     for (one, other) in across(accounts) {
         let (Some(a), Some(b)) = (one.days, other.days) else { continue };
-        if (1..=APART).contains(&super::groups::apart(a, b)) && one.denier.is_none() && other.denier.is_none() {
+        if (1..=APART).contains(&super::groups::apart(a, b))
+            && one.denier.is_none()
+            && other.denier.is_none()
+            && close(one, other)
+        {
             let told = |d: (i32, i32)| page::written(d.0).unwrap_or_default();
             let why = format!("{{0}} puts it on {}, {{1}} on {}", told(a), told(b));
             let same = |d: &Dispute<'_>| {
@@ -173,29 +228,45 @@ fn denials(accounts: &[Account]) -> Vec<Dispute<'_>> {
         let mut told = Vec::new();
         for other in accounts.iter().filter(|o| o.denier.is_none()) {
             let at = (other.document(), other.sentence);
-            if share(&other.doers, denier) && !told.contains(&at) {
+            let meant = if denial.part {
+                share(&other.doers, denier)
+            } else {
+                other.document() != denial.document() && close(denial, other)
+            };
+            if meant && !told.contains(&at) {
                 told.push(at);
-                let why = format!("{{1}} says that it was {}, {{0}} denies it", other.doers.join(" "));
+                let why = "{0} denies what {1} tells".to_owned();
                 found.push(Dispute { kind: "denial", sides: [denial, other], why });
             }
         }
-        if told.is_empty() {
+        // A part may be denied in what others than those around say; that it happened is denied of what stands by.
+        if !denial.part && !told.iter().any(|(document, _)| *document == denial.document()) {
             let near = |o: &&Account| {
                 o.denier.is_none()
                     && o.document() == denial.document()
                     && (0..=BEFORE).contains(&(denial.sentence - o.sentence))
             };
-            if let Some(other) = accounts.iter().rfind(near) {
-                found.push(Dispute { kind: "denial", sides: [denial, other], why: "{0} denies what {1} tells".to_owned() });
+            let here = accounts.iter().find(|o| near(o) && o.sentence == denial.sentence);
+            if let Some(other) = here.or_else(|| accounts.iter().rfind(near)) {
+                found.push(Dispute {
+                    kind: "denial",
+                    sides: [denial, other],
+                    why: "{0} denies what {1} tells".to_owned(),
+                });
             }
         }
     }
     found
 }
 
+/// Whether the doers are more than `men` or `the group`.
+fn names_somebody(doers: &[String]) -> bool {
+    doers.iter().any(|d| !d.starts_with('-'))
+}
+
 fn doers(accounts: &[Account]) -> Vec<Dispute<'_>> {
     let blamed: Vec<&Account> =
-        accounts.iter().filter(|a| a.blamed && !a.doers.is_empty() && a.denier.is_none()).collect();
+        accounts.iter().filter(|a| a.blamed && names_somebody(&a.doers) && a.denier.is_none()).collect();
     let mut found: Vec<Dispute<'_>> = Vec::new();
     for (at, one) in blamed.iter().enumerate() {
         for other in &blamed[at + 1..] {

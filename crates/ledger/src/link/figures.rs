@@ -81,19 +81,35 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
         tokens.iter().enumerate().map(|(at, t)| number(t, tokens.get(at + 1))).collect();
     let counted = |at: usize| {
         let word = words.get(at)?.as_str();
-        let singular = word.strip_suffix('s').unwrap_or(word);
-        LEXICON.counted.get(word).or_else(|| LEXICON.counted.get(singular)).copied()
+        let stems = ["", "s", "d", "ed"].iter().filter_map(|ending| word.strip_suffix(ending));
+        stems.filter_map(|stem| LEXICON.counted.get(stem)).copied().next()
     };
     let mut found = Vec::new();
     for (at, value) in numbers.iter().enumerate() {
         let Some((mut low, mut high)) = *value else { continue };
-        if at > 0 && numbers[at - 1].is_some() || is_date_or_age(&words, at) {
+        if at > 0 && numbers[at - 1].is_some()
+            || at > 1 && numbers[at - 2].is_some() && words[at - 1] == "to"
+            || is_date_or_age(&words, at)
+        {
             continue;
         }
+        // `10 to 20`, `between 10 and 20`
+        let to = match (words.get(at + 1).map(String::as_str), numbers.get(at + 2)) {
+            (Some(joint), Some(Some((_, most))))
+                if *most > low && (joint == "to" || joint == "and" && at > 0 && words[at - 1] == "between") =>
+            {
+                Some(*most)
+            }
+            _ => None,
+        };
+        high = to.unwrap_or(high);
+        let at = if to.is_some() { at + 2 } else { at };
         let ahead = (at + 1..tokens.len().min(at + AFTER)).take_while(|n| {
             // `nine killed and six wounded`: what stands behind the next figure is of that one, but
             // `15 people, including three children, were killed` goes on.
-            numbers[*n].is_none() || words[n - 1] == "including" || words[at + 1..*n].iter().any(|w| w == "including")
+            numbers[*n].is_none()
+                || words[n - 1] == "including"
+                || words[at + 1..*n].iter().any(|w| w == "including" || w == "among")
         });
         let after = ahead.filter_map(|n| counted(n).map(|c| (n - at, c))).next();
         let back = (at.saturating_sub(BEFORE)..at).rev().take_while(|n| words[*n] != "and" && numbers[*n].is_none());
@@ -104,7 +120,10 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
             (Some(b), None) => b,
             (None, None) => continue,
         };
-        let scaled = usize::from(matches!(words.get(at + 1).map(String::as_str), Some("hundred" | "thousand" | "million" | "dozen")));
+        let scaled = usize::from(matches!(
+            words.get(at + 1).map(String::as_str),
+            Some("hundred" | "thousand" | "million" | "dozen")
+        ));
         let noun = (at + 1 + scaled..tokens.len().min(at + 5 + scaled))
             .take_while(|n| numbers[*n].is_none())
             .find_map(|n| LEXICON.human.get(words[n].as_str()).copied());
@@ -116,13 +135,6 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
             Some(Bound::Most) => low = 0.0,
             Some(Bound::About) => (low, high) = (low * 0.8, high * 1.2),
             None => {}
-        }
-        // `10 to 20`, `between 10 and 20`
-        if let (Some(to), Some(Some((_, most)))) = (words.get(at + 1), numbers.get(at + 2))
-            && (to == "to" || (to == "and" && at > 0 && words[at - 1] == "between"))
-            && *most > low
-        {
-            high = *most;
         }
         found.push(Figure { counts, whom: noun.and_then(whom), low, high, span: (tokens[at].start, tokens[at].end()) });
     }
@@ -150,13 +162,36 @@ fn is_date_or_age(words: &[String], at: usize) -> bool {
         words.get(at).is_some_and(|w| {
             matches!(
                 w.as_str(),
-                "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september"
-                    | "october" | "november" | "december" | "year-old" | "years" | "days" | "hours" | "weeks" | "months"
-                    | "km" | "miles" | "percent" | "a.m" | "p.m" | "am" | "pm"
+                "january"
+                    | "february"
+                    | "march"
+                    | "april"
+                    | "may"
+                    | "june"
+                    | "july"
+                    | "august"
+                    | "september"
+                    | "october"
+                    | "november"
+                    | "december"
+                    | "year-old"
+                    | "years"
+                    | "days"
+                    | "hours"
+                    | "weeks"
+                    | "months"
+                    | "km"
+                    | "miles"
+                    | "percent"
+                    | "a.m"
+                    | "p.m"
+                    | "am"
+                    | "pm"
             )
         })
     };
-    let year = words[at].len() == 4 && words[at].starts_with(['1', '2']) && words[at].bytes().all(|b| b.is_ascii_digit());
+    let year =
+        words[at].len() == 4 && words[at].starts_with(['1', '2']) && words[at].bytes().all(|b| b.is_ascii_digit());
     (at > 0 && month(at - 1)) || month(at + 1) || year
 }
 
@@ -171,18 +206,18 @@ mod tests {
 
     #[test]
     fn figures_are_bound_to_what_they_count() {
-        assert_eq!(told("The blast killed 14 people and wounded thirty others in the market."), [
-            ("14".into(), "dead", None),
-            ("30".into(), "injured", Some("some"))
-        ]);
-        assert_eq!(told("Nine people were killed and six wounded."), [
-            ("9".into(), "dead", None),
-            ("6".into(), "injured", None)
-        ]);
-        assert_eq!(told("Eleven people, including two children, were killed."), [
-            ("11".into(), "dead", None),
-            ("2".into(), "dead", Some("children"))
-        ]);
+        assert_eq!(
+            told("The blast killed 14 people and wounded thirty others in the market."),
+            [("14".into(), "dead", None), ("30".into(), "injured", Some("some"))]
+        );
+        assert_eq!(
+            told("Nine people were killed and six wounded."),
+            [("9".into(), "dead", None), ("6".into(), "injured", None)]
+        );
+        assert_eq!(
+            told("Eleven people, including two children, were killed."),
+            [("11".into(), "dead", None), ("2".into(), "dead", Some("children"))]
+        );
     }
 
     #[test]

@@ -14,13 +14,15 @@ use sayso_record::content_id;
 use std::collections::BTreeSet;
 
 /// How like a telling must be to a happening to be of it.
-const SAME: f64 = 0.5;
+const SAME: f64 = 0.15;
 /// Days in a block.
 const BLOCK_DAYS: i32 = 6;
 /// By how many words a happening is found, how many of a block's holders are looked at, and how many are compared.
 const KEYS: usize = 8;
 const HOLDERS: usize = 24;
 const COMPARED: usize = 16;
+/// How many words are kept with an account.
+const GIST: usize = 10;
 /// Classes that are kept though no event was coded, where the text tells who, where or how many.
 const KEPT: [&str; 7] = ["force", "arrest", "abduct", "protest", "disaster", "vote", "defect"];
 
@@ -36,10 +38,9 @@ pub(super) fn link(
     let all = found.iter().flat_map(|p| p.names.iter().chain(&p.words).chain(&p.places)).copied().collect();
     terms.count_document(&all, 1);
     let mut mentions = 0;
-    let mut taken = Vec::new();
     let groups = groups::find(found, page.day, terms).into_iter().filter(is_kept);
     for (number, group) in (1..).zip(groups) {
-        let happening = match find(connection, &group.profile, terms, &taken)? {
+        let happening = match find(connection, &group.profile, terms)? {
             Some((happening, mut profile)) => {
                 profile.merge(&group.profile);
                 put_blocks(connection, happening, &profile, terms)?;
@@ -50,13 +51,14 @@ pub(super) fn link(
             }
             None => begin(connection, page, &group, terms)?,
         };
-        taken.push(happening);
         touched.insert(happening);
         let Some(telling) = key(document, Kind::Telling, number) else { break };
-        connection
-            .prepare_cached("INSERT INTO tellings VALUES (?1, ?2, ?3)")?
-            .execute(params![telling, happening, group.profile.to_bytes()])?;
-        put_accounts(connection, document, page, &group, happening, &mut mentions)?;
+        connection.prepare_cached("INSERT INTO tellings VALUES (?1, ?2, ?3)")?.execute(params![
+            telling,
+            happening,
+            group.profile.to_bytes()
+        ])?;
+        put_accounts(connection, document, page, &group, happening, &mut mentions, terms)?;
     }
     Ok(())
 }
@@ -87,15 +89,11 @@ fn put_blocks(connection: &Connection, happening: i64, profile: &Profile, terms:
     Ok(())
 }
 
-/// The happening that `profile` tells, with its own profile; not one of those `taken` by other groups of the document.
-fn find(
-    connection: &Connection,
-    profile: &Profile,
-    terms: &Terms<'_>,
-    taken: &[i64],
-) -> rusqlite::Result<Option<(i64, Profile)>> {
+/// The happening that `profile` tells, with its own profile.
+fn find(connection: &Connection, profile: &Profile, terms: &Terms<'_>) -> rusqlite::Result<Option<(i64, Profile)>> {
     let mut holders: FxHashMap<i64, u32> = FxHashMap::default();
-    let mut look = connection.prepare_cached("SELECT holder FROM blocks WHERE block = ?1 ORDER BY holder DESC LIMIT ?2")?;
+    let mut look =
+        connection.prepare_cached("SELECT holder FROM blocks WHERE block = ?1 ORDER BY holder DESC LIMIT ?2")?;
     for (term, day) in blocks(profile, terms) {
         for day in day - 1..=day + 1 {
             let limit = i64::try_from(HOLDERS).unwrap_or_default();
@@ -105,7 +103,7 @@ fn find(
             }
         }
     }
-    let mut holders: Vec<(i64, u32)> = holders.into_iter().filter(|(h, _)| !taken.contains(h)).collect();
+    let mut holders: Vec<(i64, u32)> = holders.into_iter().collect();
     holders.sort_unstable_by_key(|(holder, hits)| (std::cmp::Reverse(*hits), *holder));
     let mut best: Option<(f64, i64, Profile)> = None;
     let mut read = connection.prepare_cached("SELECT profile FROM happenings WHERE key = ?1")?;
@@ -144,12 +142,18 @@ fn put_accounts(
     group: &Group,
     happening: i64,
     mentions: &mut usize,
+    terms: &Terms<'_>,
 ) -> rusqlite::Result<()> {
-    let mut put = connection.prepare_cached("INSERT OR IGNORE INTO accounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-    let mut tell = connection.prepare_cached("INSERT INTO mentions (key, id, start, end, words) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    let mut count = connection.prepare_cached("INSERT OR IGNORE INTO figures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+    let mut put =
+        connection.prepare_cached("INSERT OR IGNORE INTO accounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+    let mut tell =
+        connection.prepare_cached("INSERT INTO mentions (key, id, start, end, words) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut count =
+        connection.prepare_cached("INSERT OR IGNORE INTO figures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     for piece in &group.pieces {
         let mut first = None;
+        let gist = Profile::of(piece, None).telling(terms, GIST);
+        let gist: Vec<u8> = gist.iter().flat_map(|t| (*t as u32).to_le_bytes()).collect();
         for account in &piece.accounts {
             let (start, end) = (page.point(account.span.0), page.point(account.span.1));
             let key = match account.event {
@@ -165,7 +169,7 @@ fn put_accounts(
                 }
             };
             first.get_or_insert(key);
-            let days = account.event.and_then(|e| page.events[e].stated).or(piece.days);
+            let days = pieces::days_of(page, account, piece);
             put.execute(params![
                 key,
                 happening,
@@ -175,6 +179,8 @@ fn put_accounts(
                 (!piece.doers.is_empty()).then(|| piece.doers.join(" ")),
                 piece.blamed,
                 piece.denier.as_ref().map(|d| d.join(" ")),
+                piece.denier.is_some() && piece.part,
+                gist,
             ])?;
         }
         let Some(first) = first else { continue };

@@ -116,7 +116,13 @@ fn named(connection: &Connection, form: &str) -> rusqlite::Result<Vec<Known>> {
     connection
         .prepare_cached(SQL)?
         .query_map(params![form, NAMESAKES], |row| {
-            Ok(Known { key: row.get(0)?, kind: row.get(1)?, country: row.get(2)?, code: row.get(3)?, name: row.get(4)? })
+            Ok(Known {
+                key: row.get(0)?,
+                kind: row.get(1)?,
+                country: row.get(2)?,
+                code: row.get(3)?,
+                name: row.get(4)?,
+            })
         })?
         .collect()
 }

@@ -1,9 +1,12 @@
 //! The tables that linking reads: `lexicons/en/happenings.tsv` and `figures.tsv`.
 
+use super::terms::{hash, skeleton, stem};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 const HAPPENINGS: &str = include_str!("../../../../lexicons/en/happenings.tsv");
+const COUNTRIES: &str = include_str!("../../../../lexicons/en/countries.tsv");
+const PLACES: &str = include_str!("../../../../lexicons/en/places.tsv");
 const FIGURES: &str = include_str!("../../../../lexicons/en/figures.tsv");
 
 /// How a figure is bounded by the words before it.
@@ -19,14 +22,27 @@ pub(super) enum Bound {
 pub(super) struct Lexicon {
     /// Words that tell a happening, with the class of it.
     pub(super) classes: FxHashMap<&'static str, &'static str>,
+    /// By what means, for some of them.
+    pub(super) means: FxHashMap<&'static str, u64>,
     pub(super) other: FxHashSet<&'static str>,
+    /// Places by their names in lower case.
+    pub(super) places: FxHashMap<String, u64>,
+    /// Countries by the names of them and their people, as linking compares names; codes by number.
+    pub(super) countries: FxHashMap<u64, u64>,
+    /// The country of a place.
+    pub(super) lies_in: FxHashMap<u64, u64>,
+    /// Degrees north and east of a place, and kilometres around it that are still the place.
+    pub(super) positions: FxHashMap<u64, (f64, f64, f64)>,
     pub(super) denies: FxHashSet<&'static str>,
     pub(super) blames: FxHashSet<&'static str>,
     pub(super) weak: FxHashSet<&'static str>,
+    pub(super) part: FxHashSet<&'static str>,
     pub(super) answers: FxHashSet<&'static str>,
     pub(super) human: FxHashSet<&'static str>,
     pub(super) agents: FxHashSet<&'static str>,
     pub(super) numbers: FxHashMap<&'static str, f64>,
+    /// Words that are common whatever a ledger holds, as linking compares them.
+    pub(super) common: FxHashSet<u64>,
     /// Words before a figure, the longest first.
     pub(super) bounds: Vec<(Vec<&'static str>, Bound)>,
     /// What a word says that a figure counts.
@@ -50,11 +66,52 @@ fn read() -> Lexicon {
                 "denies" => lexicon.denies.insert(word),
                 "blames" => lexicon.blames.insert(word),
                 "calendar" | "common" => lexicon.weak.insert(word),
+                "part" => lexicon.part.insert(word),
                 "answers" => lexicon.answers.insert(word),
                 "agent" => lexicon.agents.insert(word),
                 "human" => lexicon.human.insert(word),
-                class => lexicon.classes.insert(word, class).is_none(),
+                class => {
+                    let (class, means) = class.split_once(':').unwrap_or((class, ""));
+                    if !means.is_empty() {
+                        lexicon.means.insert(word, hash(means.as_bytes()));
+                    }
+                    lexicon.classes.insert(word, class).is_none()
+                }
             };
+        }
+    }
+    // Countries and their people, and words that tell of a whole class of happenings, tell few apart.
+    for row in rows(COUNTRIES) {
+        let [code, name, aliases, demonyms, ..] = row.as_slice() else { continue };
+        let country = hash(code.as_bytes());
+        lexicon.lies_in.insert(country, country);
+        for name in std::iter::once(*name).chain(aliases.split(';')).filter(|n| n.len() > 1) {
+            lexicon.places.insert(name.to_lowercase(), country);
+        }
+        for name in std::iter::once(*name).chain(aliases.split(';')).chain(demonyms.split(';')) {
+            if name.len() > 1 && !name.contains(' ') {
+                lexicon.countries.entry(hash(skeleton(name).as_bytes())).or_insert(country);
+            }
+        }
+        let names = row.iter().skip(1).take(4).flat_map(|cell| cell.split([';', ' ', '-']));
+        lexicon.common.extend(names.filter(|n| n.len() > 1).map(|n| hash(skeleton(n).as_bytes())));
+    }
+    lexicon.common.extend(lexicon.classes.keys().map(|w| hash(stem(w).as_bytes())));
+    for row in rows(PLACES) {
+        let [name, aliases, country, lat, lon, kind] = row.as_slice() else { continue };
+        let around = match *kind {
+            "country" | "water" => continue,
+            "region" | "island" => 120.0,
+            _ => 20.0,
+        };
+        let (Ok(lat), Ok(lon)) = (lat.parse(), lon.parse()) else { continue };
+        let place = hash(name.to_lowercase().as_bytes());
+        lexicon.positions.entry(place).or_insert((lat, lon, around));
+        if !country.is_empty() {
+            lexicon.lies_in.entry(place).or_insert(hash(country.as_bytes()));
+        }
+        for alias in std::iter::once(*name).chain(aliases.split(';')).filter(|a| !a.is_empty()) {
+            lexicon.places.entry(alias.to_lowercase()).or_insert(place);
         }
     }
     for row in rows(FIGURES) {
@@ -98,6 +155,20 @@ pub(super) fn class_of_root(root: &str) -> &'static str {
         "09" => "investigate",
         _ => "say",
     }
+}
+
+/// Whether two places may be one: `None` where the tables do not know.
+pub(super) fn is_near(one: u64, other: u64) -> Option<bool> {
+    if one == other {
+        return Some(true);
+    }
+    let (Some(a), Some(b)) = (LEXICON.positions.get(&one), LEXICON.positions.get(&other)) else {
+        // One of them is a whole country.
+        return Some(LEXICON.lies_in.get(&one)? == LEXICON.lies_in.get(&other)?);
+    };
+    let north = (a.0 - b.0) * 111.0;
+    let east = (a.1 - b.1) * 111.0 * a.0.to_radians().cos();
+    Some(north.hypot(east) <= a.2 + b.2)
 }
 
 /// The CAMEO root and name of a class of which no event was coded.

@@ -34,14 +34,10 @@ pub(super) struct Actor {
 #[derive(Debug)]
 pub(super) struct Event {
     pub(super) key: i64,
-    pub(super) id: String,
-    pub(super) code: String,
     pub(super) root: String,
-    pub(super) name: String,
     /// First and last day, where the text tells them.
     pub(super) stated: Option<(i32, i32)>,
     pub(super) place: Option<String>,
-    pub(super) place_country: Option<String>,
     /// Byte range of the action.
     pub(super) span: (usize, usize),
     /// Countries of the parties and actors' identities.
@@ -58,14 +54,10 @@ pub(super) struct Party {
 #[derive(Debug)]
 pub(super) struct Statement {
     pub(super) key: i64,
-    pub(super) id: String,
-    pub(super) source: Option<i64>,
-    pub(super) source_words: String,
     pub(super) denies: bool,
-    pub(super) day: Option<String>,
     pub(super) content: String,
-    /// Byte ranges of the content.
-    pub(super) spans: Vec<(usize, usize)>,
+    /// Byte ranges of the words that name the source.
+    pub(super) source_spans: Vec<(usize, usize)>,
 }
 
 /// Days from 1970-01-01 to that day, written as `YYYY-MM-DD`.
@@ -85,12 +77,13 @@ impl Page {
     pub(super) fn read(connection: &Connection, document: DocumentKey) -> rusqlite::Result<Self> {
         let rows = document.rows();
         let range = [*rows.start(), *rows.end()];
-        let mut page = connection
-            .prepare_cached("SELECT id, date, text FROM documents WHERE key = ?1")?
-            .query_row([document], |row| {
+        let mut page = connection.prepare_cached("SELECT id, date, text FROM documents WHERE key = ?1")?.query_row(
+            [document],
+            |row| {
                 let date: Option<String> = row.get(1)?;
                 Ok(Self { id: row.get(0)?, day: date.as_deref().and_then(day), text: row.get(2)?, ..Self::default() })
-            })?;
+            },
+        )?;
         if !page.text.is_ascii() {
             page.starts = page.text.char_indices().map(|(at, _)| at).collect();
         }
@@ -109,11 +102,8 @@ impl Page {
                 Ok(first.map(|first| (from, to, first, last.as_deref().and_then(day).unwrap_or(first))))
             },
         )?;
-        let actors = list(
-            connection,
-            range,
-            "SELECT key, name, kind, country, code, identity FROM actors WHERE key",
-            |row| {
+        let actors =
+            list(connection, range, "SELECT key, name, kind, country, code, identity FROM actors WHERE key", |row| {
                 Ok(Actor {
                     key: row.get(0)?,
                     name: row.get(1)?,
@@ -122,43 +112,32 @@ impl Page {
                     code: row.get(4)?,
                     identity: row.get(5)?,
                 })
-            },
-        )?;
+            })?;
         let mut events = list(
             connection,
             range,
-            "SELECT key, id, code, root, name, time_begin, time_end, time_basis, place, place_country, action_spans
-             FROM events WHERE key",
+            "SELECT key, root, time_begin, time_end, time_basis, place, action_spans FROM events WHERE key",
             |row| page.event(row),
         )?;
-        let parties =
-            list(connection, range, "SELECT event, side, actor, code FROM parties WHERE event", |row| {
-                let side: String = row.get(1)?;
-                Ok((row.get::<_, i64>(0)?, Party { acts: side == "source", actor: row.get(2)?, code: row.get(3)? }))
-            })?;
+        let parties = list(connection, range, "SELECT event, side, actor, code FROM parties WHERE event", |row| {
+            let side: String = row.get(1)?;
+            Ok((row.get::<_, i64>(0)?, Party { acts: side == "source", actor: row.get(2)?, code: row.get(3)? }))
+        })?;
         for (event, party) in parties {
             if let Ok(at) = events.binary_search_by_key(&event, |e| e.key) {
                 events[at].parties.push(party);
             }
         }
-        let statements = list(
-            connection,
-            range,
-            "SELECT key, id, source, source_words, act, day, content, content_spans FROM statements WHERE key",
-            |row| {
-                let act: String = row.get(4)?;
+        let statements =
+            list(connection, range, "SELECT key, act, content, source_spans FROM statements WHERE key", |row| {
+                let act: String = row.get(1)?;
                 Ok(Statement {
                     key: row.get(0)?,
-                    id: row.get(1)?,
-                    source: row.get(2)?,
-                    source_words: row.get(3)?,
                     denies: act == "deny",
-                    day: row.get(5)?,
-                    content: row.get(6)?,
-                    spans: page.spans(&row.get::<_, String>(7)?),
+                    content: row.get(2)?,
+                    source_spans: page.spans(&row.get::<_, String>(3)?),
                 })
-            },
-        )?;
+            })?;
         page.sentences = sentences;
         page.times = times.into_iter().flatten().collect();
         (page.actors, page.events, page.statements) = (actors, events, statements);
@@ -167,22 +146,18 @@ impl Page {
 
     fn event(&self, row: &Row<'_>) -> rusqlite::Result<Event> {
         let text = |at| row.get::<_, Option<String>>(at);
-        let basis = text(7)?;
-        let (first, last) = (text(5)?, text(6)?);
+        let basis = text(4)?;
+        let (first, last) = (text(2)?, text(3)?);
         let first = first.as_deref().and_then(day);
         let stated = first
             .filter(|_| basis.as_deref().is_some_and(|b| b != "publication"))
             .map(|f| (f, last.as_deref().and_then(day).unwrap_or(f)));
         Ok(Event {
             key: row.get(0)?,
-            id: row.get(1)?,
-            code: row.get(2)?,
-            root: row.get(3)?,
-            name: row.get(4)?,
+            root: row.get(1)?,
             stated,
-            place: text(8)?,
-            place_country: text(9)?,
-            span: self.spans(&row.get::<_, String>(10)?).first().copied().unwrap_or_default(),
+            place: text(5)?,
+            span: self.spans(&row.get::<_, String>(6)?).first().copied().unwrap_or_default(),
             parties: Vec::new(),
         })
     }
@@ -209,13 +184,6 @@ impl Page {
 
     pub(super) fn actor(&self, key: i64) -> Option<&Actor> {
         self.actors.binary_search_by_key(&key, |a| a.key).ok().map(|at| &self.actors[at])
-    }
-
-    /// The statement whose content holds that byte, the innermost.
-    pub(super) fn statement_at(&self, byte: usize) -> Option<&Statement> {
-        let holds = |s: &&Statement| s.spans.iter().any(|(a, b)| (*a..*b).contains(&byte));
-        let length = |s: &&Statement| s.spans.iter().map(|(a, b)| b - a).sum::<usize>();
-        self.statements.iter().filter(holds).min_by_key(length)
     }
 }
 

@@ -24,10 +24,15 @@ pub(super) struct Piece {
     pub(super) accounts: Vec<Account>,
     /// Names in the sentence, sorted.
     pub(super) names: Vec<u64>,
-    /// Names that a preposition of place stands before.
+    /// Places where it is said to have happened.
     pub(super) places: Vec<u64>,
     /// Other words, sorted.
     pub(super) words: Vec<u64>,
+    /// By what means it was done.
+    pub(super) means: Vec<u64>,
+    /// Who acts in its events, and who is hurt in it, of people at war and others.
+    pub(super) acting: Vec<u64>,
+    pub(super) victims: Vec<u64>,
     /// First and last day that the sentence states.
     pub(super) days: Option<(i32, i32)>,
     pub(super) figures: Vec<Figure>,
@@ -37,10 +42,62 @@ pub(super) struct Piece {
     pub(super) doers: Vec<String>,
     /// Whether a word makes them answerable for it.
     pub(super) blamed: bool,
+    /// Whether what is denied is a part in it.
+    pub(super) part: bool,
     /// Who denies it; empty where it does not say who.
     pub(super) denier: Option<Vec<String>>,
 }
 
+/// What is denied.
+const REPORTS: [&str; 10] = [
+    "report",
+    "reports",
+    "claim",
+    "claims",
+    "allegation",
+    "allegations",
+    "accusation",
+    "accusations",
+    "rumours",
+    "rumors",
+];
+/// Long words that say nothing.
+const STOP: [&str; 34] = [
+    "that",
+    "with",
+    "were",
+    "have",
+    "their",
+    "they",
+    "this",
+    "these",
+    "those",
+    "from",
+    "which",
+    "what",
+    "when",
+    "where",
+    "there",
+    "been",
+    "into",
+    "than",
+    "then",
+    "them",
+    "your",
+    "about",
+    "because",
+    "after",
+    "before",
+    "while",
+    "between",
+    "during",
+    "under",
+    "over",
+    "against",
+    "through",
+    "according",
+    "among",
+];
 /// How many sentences on a denial that does not say of what still speaks of what was told last.
 const FOCUS: usize = 5;
 /// Classes of happenings that people deny to have a part in.
@@ -56,6 +113,19 @@ fn clauses<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<&'s [Token<'t>]> 
         let word = tokens[at].lower();
         let opens = matches!(word.as_str(), "after" | "following" | "since" | "before" | "while" | "but" | "when")
             && (marked || matches!(word.as_str(), "after" | "following"));
+        // `… killed ten, which the army denied`, `the army denied a report that …`
+        let denies = |range: std::ops::Range<usize>| {
+            tokens.get(range).is_some_and(|r| r.iter().any(|t| LEXICON.denies.contains(t.lower().as_str())))
+        };
+        let ahead = at..tokens.len().min(at + 7);
+        let denial =
+            matches!(word.as_str(), "and" | "but" | "although" | "which") && denies(ahead) && !denies(from..at)
+                || REPORTS.contains(&word.as_str()) && denies(from..at);
+        if denial && at - from > 1 {
+            found.push(&tokens[from..at]);
+            from = at;
+            continue;
+        }
         if (opens || gap.contains(';')) && at - from > 3 && tokens.len() - at > 3 {
             found.push(&tokens[from..at]);
             from = at;
@@ -134,47 +204,127 @@ fn of_clause(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, e
             if piece.days.is_none() {
                 piece.days = event.stated;
             }
-            if let Some(place) = &event.place {
-                piece.places.push(hash(skeleton(place).as_bytes()));
+            piece.acting.extend(event.parties.iter().filter(|p| p.acts).flat_map(|p| acting(page, p)));
+            if let Some(place) = event.place.as_deref().and_then(|p| LEXICON.places.get(&p.to_lowercase())) {
+                piece.places.push(*place);
             }
         }
+        (piece.doers, piece.blamed) = doers::told(clause, class);
         piece.accounts.sort_by_key(|a| a.span);
     }
 }
 
 fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize) -> Piece {
+    // Who tells it says nothing of what is told.
+    let reach = clause.first().map_or(0, |t| t.start)..clause.last().map_or(0, Token::end);
+    let speakers: Vec<(usize, usize)> =
+        page.statements.iter().flat_map(|s| &s.source_spans).filter(|(a, _)| reach.contains(a)).copied().collect();
     let mut piece = Piece { sentence, figures: figures::find(clause), ..Piece::default() };
     for (at, token) in clause.iter().enumerate() {
         let lower = token.lower();
+        piece.means.extend(LEXICON.means.get(lower.as_str()));
         if LEXICON.other.contains(lower.as_str()) {
             piece.other = true;
         }
-        if lower.len() < 3 || LEXICON.weak.contains(lower.as_str()) || lower.starts_with(|c: char| c.is_ascii_digit()) {
+        let speaks = speakers.iter().any(|(a, b)| (*a..*b).contains(&token.start));
+        if lower.len() < 3
+            || speaks
+            || LEXICON.weak.contains(lower.as_str())
+            || lower.starts_with(|c: char| c.is_ascii_digit())
+        {
             continue;
         }
         if token.is_capital() && (token.start != first || next_is_capital(clause, at)) {
             let name = hash(skeleton(token.text).as_bytes());
             piece.names.push(name);
-            let before = at.checked_sub(1).map(|b| clause[b].lower());
-            if matches!(before.as_deref(), Some("in" | "at" | "near" | "on" | "of" | "outside" | "around" | "from")) {
-                piece.places.push(name);
-            }
-        } else if !LEXICON.classes.contains_key(lower.as_str()) && lower.len() > 3 {
+            piece.places.extend(place(clause, at));
+        } else if lower.len() > 3 && !STOP.contains(&lower.as_str()) {
             piece.words.push(hash(stem(&lower).as_bytes()));
         }
     }
-    for list in [&mut piece.names, &mut piece.words, &mut piece.places] {
+    for list in [&mut piece.names, &mut piece.words, &mut piece.places, &mut piece.means] {
         list.sort_unstable();
         list.dedup();
     }
-    (piece.doers, piece.blamed) = doers::told(clause);
+    piece.victims = piece
+        .figures
+        .iter()
+        .filter(|f| matches!(f.counts, "dead" | "injured"))
+        .filter_map(|f| f.whom)
+        .filter_map(|w| match w {
+            "fighters" | "soldiers" => Some(1),
+            "children" | "women" => Some(2),
+            _ => None,
+        })
+        .collect();
+    if clause.iter().any(|t| matches!(t.lower().as_str(), "civilian" | "civilians" | "residents" | "children")) {
+        piece.victims.push(2);
+    }
     piece.denier = doers::denier(clause);
+    piece.part = doers::is_part(clause);
     let (from, to) = (clause.first().map_or(0, |t| t.start), clause.last().map_or(0, Token::end));
     // Days that are close to one another may be the days of one happening; a year says too little.
     let days = page.times.iter().filter(|(a, b, first, last)| *a >= from && *b <= to && last - first < 4);
     piece.days = days.map(|(_, _, first, last)| (*first, *last)).next();
     piece
 }
+
+/// The names and the country by which linking knows an acting party.
+fn acting(page: &Page, party: &super::page::Party) -> Vec<u64> {
+    let name = party.actor.and_then(|a| page.actor(a)).map_or("", |a| a.name.as_str());
+    let mut known: Vec<u64> = name
+        .split_whitespace()
+        .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
+        .map(|w| hash(skeleton(w).as_bytes()))
+        .collect();
+    // What is done by a country's forces is done by the country.
+    if let Some(code) = party.code.as_deref()
+        && let (Some(country), Some(sector)) = (code.get(..3), code.get(3..))
+        && matches!(sector, "" | "GOV" | "MIL" | "COP" | "SPY" | "GOVMIL")
+    {
+        known.push(hash(country.as_bytes()));
+    }
+    known
+}
+
+/// The days that the words around an account give it: `Saturday's strike`, `were hit on Sunday`, but not `gathered on
+/// Sunday for those killed`.
+pub(super) fn days_of(page: &Page, account: &Account, piece: &Piece) -> Option<(i32, i32)> {
+    if let Some(event) = account.event {
+        return page.events[event].stated;
+    }
+    let gap = |from: usize, to: usize| {
+        let between = page.text.get(from..to).unwrap_or("");
+        between.len() < 40 && ![" that ", " for ", " to ", ". ", " said "].iter().any(|w| between.contains(w))
+    };
+    piece.days?;
+    let near = |t: &&(usize, usize, i32, i32)| {
+        let (from, to) = account.span;
+        t.3 - t.2 < 4 && (t.1 <= from && gap(t.1, from) || to <= t.0 && gap(to, t.0))
+    };
+    page.times.iter().find(near).map(|t| (t.2, t.3))
+}
+
+/// The place that the name at `at` begins, where a word before it says that something happened there: `in Aleppo`, but
+/// not `west of Aleppo`, and not `Moscow said`.
+fn place(clause: &[Token<'_>], at: usize) -> Option<u64> {
+    let before = clause[at.saturating_sub(4)..at].iter().rev().map(Token::lower);
+    let word = before.take_while(|w| !w.ends_with("ed") && w != "and").find(|w| PREPOSITIONS.contains(&w.as_str()))?;
+    if word == "of" && !clause[at.saturating_sub(3)..at].iter().any(|t| SITES.contains(&t.lower().as_str())) {
+        return None;
+    }
+    for length in (1..=3).rev() {
+        let Some(words) = clause.get(at..at + length) else { continue };
+        let name = words.iter().map(Token::lower).collect::<Vec<_>>().join(" ");
+        if let Some(place) = LEXICON.places.get(&name) {
+            return Some(*place);
+        }
+    }
+    None
+}
+
+const PREPOSITIONS: [&str; 8] = ["in", "at", "near", "outside", "on", "of", "around", "inside"];
+const SITES: [&str; 9] = ["town", "city", "village", "capital", "port", "district", "suburb", "area", "outskirts"];
 
 fn next_is_capital(clause: &[Token<'_>], at: usize) -> bool {
     clause.get(at + 1).is_some_and(Token::is_capital)

@@ -1,7 +1,12 @@
 //! What a happening is known by: its class, days, places, names, words and figures, as counted over its tellings.
 
 use super::groups::apart;
+use super::lexicon::is_near;
 use super::pieces::Piece;
+
+/// What another place and another manner of doing it say against two tellings being of one happening.
+const ELSEWHERE: f64 = 0.5;
+const MANNER: f64 = 0.25;
 
 /// A list of terms with how often they were told, sorted by term.
 pub(super) type Bag = Vec<(u64, u16)>;
@@ -18,6 +23,11 @@ pub(super) struct Profile {
     /// First and last day of publication.
     pub(super) published: Option<(i32, i32)>,
     pub(super) places: Bag,
+    /// By what means, and who did it as it goes without saying (`a NATO strike`).
+    pub(super) means: Bag,
+    pub(super) doers: Bag,
+    /// Whether people at war (1) or others (2) were hurt.
+    pub(super) victims: Bag,
     pub(super) names: Bag,
     pub(super) words: Bag,
     /// What is counted, of whom, and the figure.
@@ -39,7 +49,8 @@ pub(super) trait Weights {
     fn cosine(&self, one: &Bag, other: &Bag) -> f64 {
         let tell = |(term, count): &(u64, u16)| self.weight(*term) * f64::from(*count).sqrt();
         let norm = |bag: &Bag| bag.iter().map(|t| tell(t).powi(2)).sum::<f64>().sqrt();
-        let find = |t: &(u64, u16)| other.binary_search_by_key(&t.0, |(t, _)| *t).ok().map(|at| tell(&other[at]) * tell(t));
+        let find =
+            |t: &(u64, u16)| other.binary_search_by_key(&t.0, |(t, _)| *t).ok().map(|at| tell(&other[at]) * tell(t));
         let dot: f64 = one.iter().filter_map(find).sum();
         if dot > 0.0 { dot / (norm(one) * norm(other)) } else { 0.0 }
     }
@@ -62,6 +73,28 @@ fn add(one: &mut Bag, other: &Bag) {
     }
 }
 
+/// Who did it as it goes without saying, countries by their codes.
+fn doers(piece: &Piece) -> Vec<u64> {
+    if piece.denier.is_some() {
+        return Vec::new();
+    }
+    let told = piece.doers.iter().filter(|_| !piece.blamed).map(|d| super::terms::hash(d.as_bytes()));
+    let country = |name: u64| super::lexicon::LEXICON.countries.get(&name).copied().unwrap_or(name);
+    told.chain(piece.acting.iter().copied()).map(country).collect()
+}
+
+/// Whether a figure of the one is so far from all of the other that both can't count the same.
+fn far_apart(one: &[(u64, u32)], other: &[(u64, u32)]) -> bool {
+    one.iter().any(|(what, number)| {
+        let mut like = other.iter().filter(|(w, n)| w == what && *n > 0).peekable();
+        like.peek().is_some() && like.all(|(_, n)| n.max(number) / n.min(number).max(&1) >= 4)
+    })
+}
+
+fn meet(one: &Bag, other: &Bag) -> bool {
+    one.iter().any(|(t, _)| other.binary_search_by_key(t, |(t, _)| *t).is_ok())
+}
+
 impl Profile {
     /// That of one piece.
     pub(super) fn of(piece: &Piece, published: Option<i32>) -> Self {
@@ -74,6 +107,9 @@ impl Profile {
             days: piece.days,
             published: published.map(|d| (d, d)),
             places: bag(&piece.places),
+            means: bag(&piece.means),
+            doers: bag(&doers(piece)),
+            victims: bag(&piece.victims),
             names: bag(&piece.names),
             words: bag(&piece.words),
             figures: piece.figures.iter().filter_map(figure).collect(),
@@ -92,6 +128,9 @@ impl Profile {
             (one, more) => one.or(more),
         };
         add(&mut self.places, &other.places);
+        add(&mut self.means, &other.means);
+        add(&mut self.doers, &other.doers);
+        add(&mut self.victims, &other.victims);
         add(&mut self.names, &other.names);
         add(&mut self.words, &other.words);
         for figure in &other.figures {
@@ -108,16 +147,42 @@ impl Profile {
 
     /// The terms that tell most.
     pub(super) fn telling(&self, terms: &impl Weights, most: usize) -> Vec<u64> {
-        let mut all: Vec<u64> = self.names.iter().chain(&self.places).chain(&self.words).map(|(t, _)| *t).collect();
+        let mut all: Vec<u64> = self.names.iter().chain(&self.words).map(|(t, _)| *t).collect();
         all.sort_unstable();
         all.dedup();
         let is_name = |t: &u64| self.names.binary_search_by_key(t, |(t, _)| *t).is_ok();
-        all.sort_by(|a, b| is_name(b).cmp(&is_name(a)).then(terms.weight(*b).total_cmp(&terms.weight(*a))).then(a.cmp(b)));
+        all.sort_by(|a, b| {
+            is_name(b).cmp(&is_name(a)).then(terms.weight(*b).total_cmp(&terms.weight(*a))).then(a.cmp(b))
+        });
         all.truncate(most);
         all
     }
 
-    /// How like two happenings are: above about 0.5 they are the same.
+    /// Whether both count the same and come to figures that are far apart.
+    pub(super) fn figures_far_apart(&self, other: &Self) -> bool {
+        far_apart(&self.figures, &other.figures)
+    }
+
+    /// Whether the places of both may be one; `None` where that can't be told.
+    pub(super) fn places_agree(&self, other: &Self) -> Option<bool> {
+        let pairs = self.places.iter().flat_map(|(a, _)| other.places.iter().map(|(b, _)| is_near(*a, *b)));
+        pairs.fold(None, |told, pair| match (told, pair) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (told, pair) => told.or(pair),
+        })
+    }
+
+    /// What the means and the doers say for it that both are the same, and against.
+    pub(super) fn manner(&self, other: &Self) -> f64 {
+        let told = |one: &Bag, other: &Bag| match (one.is_empty() || other.is_empty(), meet(one, other)) {
+            (true, _) => 0.0_f64,
+            (_, true) => 0.3,
+            _ => -1.0,
+        };
+        told(&self.means, &other.means) + told(&self.doers, &other.doers) + told(&self.victims, &other.victims).min(0.0)
+    }
+
+    /// How like two happenings are: the higher the more; [`super::happenings`] draws the line.
     pub(super) fn likeness(&self, other: &Self, terms: &impl Weights) -> f64 {
         if self.class != other.class {
             return 0.0;
@@ -146,12 +211,18 @@ impl Profile {
                 }
             }
         }
-        if terms.shared(&self.places, &other.places) > 0.3 {
-            score += 0.12;
-        } else if !self.places.is_empty() && !other.places.is_empty() {
-            score -= 0.12;
+        match self.places_agree(other) {
+            Some(true) => score += 0.15,
+            Some(false) => score -= ELSEWHERE,
+            None => {}
         }
+        score += MANNER * self.manner(other);
         let agree = |f: &&(u64, u32)| f.1 >= 3 && other.figures.contains(f);
-        if self.figures.iter().any(|f| agree(&f)) { score + 0.2 } else { score }
+        if self.figures.iter().any(|f| agree(&f)) {
+            score += 0.2;
+        } else if self.figures_far_apart(other) {
+            score -= 0.25;
+        }
+        score
     }
 }

@@ -12,7 +12,7 @@ impl Profile {
             out.extend(first.to_le_bytes());
             out.extend(last.to_le_bytes());
         }
-        for bag in [&self.places, &self.names, &self.words] {
+        for bag in [&self.places, &self.means, &self.doers, &self.victims, &self.names, &self.words] {
             out.push(u8::try_from(bag.len()).unwrap_or(u8::MAX));
             for (term, count) in bag.iter().take(usize::from(u8::MAX)) {
                 out.extend(term.to_le_bytes());
@@ -42,11 +42,12 @@ impl Profile {
             let pair = |_| Some((u64::from_le_bytes(bytes.array()?), u16::from_le_bytes(bytes.array()?)));
             (0..count).map(pair).collect::<Option<Bag>>()
         };
-        let (places, names, words) = (bag()?, bag()?, bag()?);
+        let (places, means, doers, victims) = (bag()?, bag()?, bag()?, bag()?);
+        let (names, words) = (bag()?, bag()?);
         let count = bytes.one()?;
         let pair = |_| Some((u64::from_le_bytes(bytes.array()?), u32::from_le_bytes(bytes.array()?)));
         let figures = (0..count).map(pair).collect::<Option<Vec<_>>>()?;
-        Some(Self { class, days, published, places, names, words, figures })
+        Some(Self { class, days, published, places, means, doers, victims, names, words, figures })
     }
 }
 
@@ -79,6 +80,9 @@ mod tests {
             days: Some((20_000, 20_001)),
             published: None,
             places: vec![(7, 1)],
+            means: vec![(5, 1)],
+            doers: vec![],
+            victims: vec![(2, 1)],
             names: vec![(7, 2), (9, 1)],
             words: vec![],
             figures: vec![(3, 15)],

@@ -29,7 +29,8 @@ pub(super) fn refresh(connection: &Connection, happening: i64) -> rusqlite::Resu
     };
     let code = most("code, e.name", "code")?;
     let place = most("place, place_country", "place")?;
-    const STATED: &str = "SELECT stated_begin, stated_end FROM accounts WHERE happening = ?1 AND stated_begin IS NOT NULL
+    const STATED: &str =
+        "SELECT stated_begin, stated_end FROM accounts WHERE happening = ?1 AND stated_begin IS NOT NULL
         GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT 1";
     let stated = connection
         .prepare_cached(STATED)?
@@ -39,7 +40,8 @@ pub(super) fn refresh(connection: &Connection, happening: i64) -> rusqlite::Resu
         Some(days) => Some(days),
         None => most("time_begin, time_end", "time_begin")?,
     };
-    const PUT: &str = "UPDATE happenings SET id = ?2, code = ifnull(?3, code), name = ifnull(?4, name), time_begin = ?5,
+    const PUT: &str =
+        "UPDATE happenings SET id = ?2, code = ifnull(?3, code), name = ifnull(?4, name), time_begin = ?5,
         time_end = ?6, place = ?7, place_country = ?8, accounts = ?9, documents = ?10 WHERE key = ?1";
     let (code, name) = code.unzip();
     let (begin, end) = days.unzip();

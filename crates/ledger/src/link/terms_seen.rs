@@ -1,5 +1,6 @@
 //! In how many documents words occur, as the ledger counts them, with what was looked up kept.
 
+use super::lexicon::LEXICON;
 use super::profile::Weights;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -7,6 +8,8 @@ use std::cell::RefCell;
 
 /// As if so many documents had been seen before the first, so that the first few do not decide what is rare.
 const BACKGROUND: f64 = 1000.0;
+/// In how many of these words stand that the tables know as common.
+const COMMON: i64 = 80;
 /// Words kept at most; what is more is looked up again.
 const KEPT: usize = 1 << 20;
 
@@ -75,6 +78,7 @@ impl<'c> Terms<'c> {
 
 impl Weights for Terms<'_> {
     fn weight(&self, term: u64) -> f64 {
-        Self::weight_of(self.count(term), self.count(0))
+        let common = if LEXICON.common.contains(&term) { COMMON } else { 0 };
+        Self::weight_of(self.count(term) + common, self.count(0))
     }
 }

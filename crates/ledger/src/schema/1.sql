@@ -252,7 +252,8 @@ CREATE TABLE happenings (
 );
 CREATE INDEX happenings_time ON happenings (time_begin);
 -- An account is an event, or a mention: words that tell a happening and that no event was coded from. `doer` and
--- `denier` are names as linking compares them; `blamed` is 1 where the text makes the doer answerable by a word.
+-- `denier` are names as linking compares them; `blamed` is 1 where the text makes the doer answerable by a word; `denies_part` is 1
+-- where what is denied is a part in it; `gist` holds -- the rarest words around.
 CREATE TABLE accounts (
   event INTEGER PRIMARY KEY,
   happening INTEGER NOT NULL REFERENCES happenings (key),
@@ -261,7 +262,9 @@ CREATE TABLE accounts (
   stated_end TEXT,
   doer TEXT,
   blamed INTEGER NOT NULL,
-  denier TEXT
+  denier TEXT,
+  denies_part INTEGER NOT NULL,
+  gist BLOB NOT NULL
 );
 CREATE INDEX accounts_happening ON accounts (happening);
 CREATE TABLE mentions (
