@@ -35,7 +35,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("make-silver", &["--out", "{}"]),
     ("train-tagger", &["--out", "{}", "--folds", "0", "--gold", "4"]),
     ("train-parser", &["--out", "{}", "--gold", "4"]),
-    ("train-names", &["--clusters", "{}/clusters", "--out", "{}/names"]),
+    ("train-names", &["--from", "{}", "--out", "{}"]),
     ("train-statements", &["--from", "{}", "--out", "{}/statements"]),
 ];
 

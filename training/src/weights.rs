@@ -10,14 +10,15 @@ use sayso_language::tables::{Narrow, Wide};
 pub(crate) struct Three {
     slots: Vec<Slot>,
     filled: usize,
-    time: f32,
+    /// Updates would be lost to rounding in 32 bits: there are more than 2^24 of them.
+    time: f64,
 }
 
 #[derive(Clone, Copy, Default)]
 struct Slot {
     feature: u64,
     weights: [f32; 3],
-    sums: [f32; 3],
+    sums: [f64; 3],
 }
 
 impl Three {
@@ -49,7 +50,7 @@ impl Three {
     pub(crate) fn average(&mut self) {
         for slot in &mut self.slots {
             for (weight, sum) in slot.weights.iter_mut().zip(&mut slot.sums) {
-                *weight -= *sum / self.time;
+                *weight -= (*sum / self.time) as f32;
                 *sum = 0.0;
             }
         }
@@ -72,7 +73,7 @@ impl Three {
                 self.filled += 1;
             }
             slot.weights[class] += amount;
-            slot.sums[class] += amount * self.time;
+            slot.sums[class] += f64::from(amount) * self.time;
         }
     }
 
@@ -85,11 +86,22 @@ impl Three {
         self.slots = larger;
     }
 
+    /// Adds the weights of another; both have settled on their averages.
+    pub(crate) fn absorb(&mut self, other: &Self) {
+        for slot in other.slots.iter().filter(|slot| slot.feature != 0) {
+            for (class, weight) in slot.weights.iter().enumerate() {
+                self.add(&[slot.feature], class, *weight);
+            }
+        }
+        self.slots.iter_mut().for_each(|slot| slot.sums = [0.0; 3]);
+    }
+
     /// The section with the averaged weights of the `most` most important features.
     pub(crate) fn section(&self, scale: f32, most: usize) -> Vec<u8> {
         let mut rows: Vec<(f32, u64, [i16; 3])> = Vec::new();
         for slot in self.slots.iter().filter(|slot| slot.feature != 0) {
-            let mean: [f32; 3] = std::array::from_fn(|class| slot.weights[class] - slot.sums[class] / self.time);
+            let mean: [f32; 3] =
+                std::array::from_fn(|class| slot.weights[class] - (slot.sums[class] / self.time) as f32);
             // A constant added to all classes changes no decision, and zeros are cheap to store.
             let [a, b, c] = mean;
             let least = if (b - c).abs() < (a - b).abs().min((a - c).abs()) { 0.5 * (b + c) } else { a };
@@ -113,8 +125,8 @@ pub(crate) struct Many {
     classes: usize,
     keys: Vec<(u64, u32)>,
     weights: Vec<f32>,
-    sums: Vec<f32>,
-    time: f32,
+    sums: Vec<f64>,
+    time: f64,
 }
 
 impl Many {
@@ -156,7 +168,7 @@ impl Many {
     /// Settles on the averages: no more learning after this.
     pub(crate) fn average(&mut self) {
         for (weight, sum) in self.weights.iter_mut().zip(&mut self.sums) {
-            *weight -= *sum / self.time;
+            *weight -= (*sum / self.time) as f32;
             *sum = 0.0;
         }
     }
@@ -164,20 +176,34 @@ impl Many {
     /// Moves weight from class `wrong` to class `right`.
     pub(crate) fn correct(&mut self, features: &[u64], right: usize, wrong: usize, amount: f32) {
         for feature in features {
-            if self.rows() * 10 > self.keys.len() * 6 {
-                self.grow();
-            }
-            let at = Self::place(&self.keys, *feature);
-            if self.keys[at].0 == 0 {
-                self.keys[at] = (*feature, self.rows() as u32);
-                self.weights.resize(self.weights.len() + self.classes, 0.0);
-                self.sums.resize(self.sums.len() + self.classes, 0.0);
-            }
-            let row = self.keys[at].1 as usize * self.classes;
+            let row = self.row(*feature);
             self.weights[row + right] += amount;
-            self.sums[row + right] += amount * self.time;
+            self.sums[row + right] += f64::from(amount) * self.time;
             self.weights[row + wrong] -= amount;
-            self.sums[row + wrong] -= amount * self.time;
+            self.sums[row + wrong] -= f64::from(amount) * self.time;
+        }
+    }
+
+    /// Where the weights of a feature begin; they are made where there are none.
+    fn row(&mut self, feature: u64) -> usize {
+        if self.rows() * 10 > self.keys.len() * 6 {
+            self.grow();
+        }
+        let at = Self::place(&self.keys, feature);
+        if self.keys[at].0 == 0 {
+            self.keys[at] = (feature, self.rows() as u32);
+            self.weights.resize(self.weights.len() + self.classes, 0.0);
+            self.sums.resize(self.sums.len() + self.classes, 0.0);
+        }
+        self.keys[at].1 as usize * self.classes
+    }
+
+    /// Adds the weights of another; both have settled on their averages.
+    pub(crate) fn absorb(&mut self, other: &Self) {
+        for (feature, from) in other.keys.iter().filter(|(feature, _)| *feature != 0) {
+            let row = self.row(*feature);
+            let from = &other.weights[*from as usize * self.classes..][..self.classes];
+            self.weights[row..row + self.classes].iter_mut().zip(from).for_each(|(to, from)| *to += from);
         }
     }
 
@@ -196,7 +222,7 @@ impl Many {
         for (feature, row) in self.keys.iter().filter(|(feature, _)| *feature != 0) {
             let row = *row as usize * self.classes;
             let mean: Vec<f32> =
-                (row..row + self.classes).map(|at| self.weights[at] - self.sums[at] / self.time).collect();
+                (row..row + self.classes).map(|at| self.weights[at] - (self.sums[at] / self.time) as f32).collect();
             let weights: Vec<i16> = mean.iter().map(|w| (w * scale).round().clamp(-8000.0, 8000.0) as i16).collect();
             if weights.iter().any(|w| *w != 0) {
                 rows.push((mean.iter().map(|w| w * w).sum(), *feature, weights));

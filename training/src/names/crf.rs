@@ -6,6 +6,10 @@ use sayso_language::names::{COLUMNS, LABELS, may_follow};
 /// A run of tokens with their features, by number.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Instance {
+    /// Number of the document.
+    pub(crate) document: u32,
+    /// Its first token in the document.
+    pub(crate) first: u32,
     pub(crate) weight: f32,
     pub(crate) labels: Vec<u8>,
     /// Features of token `i`: `features[ends[i - 1]..ends[i]]`.
@@ -38,6 +42,8 @@ pub(crate) struct Fit {
     pub(crate) dropout: f32,
     /// Pull of each used weight towards 0.
     pub(crate) decay: f32,
+    /// Whether transitions stay as they are.
+    pub(crate) given_transitions: bool,
 }
 
 /// Forward-backward over one run.
@@ -101,7 +107,7 @@ impl Crf {
     }
 
     /// Fits to the instances.
-    pub(crate) fn fit(&mut self, runs: &[Instance], fit: Fit) {
+    pub(crate) fn fit(&mut self, runs: &[&Instance], fit: Fit) {
         let legal = before();
         let mut squares = vec![[0.0_f32; COLUMNS]; self.rows.len()];
         let mut transition_squares = [[0.0_f32; LABELS]; LABELS];
@@ -114,7 +120,7 @@ impl Crf {
             random.shuffle(&mut order);
             let mut loss = 0.0_f64;
             for number in &order {
-                let run = &runs[*number as usize];
+                let run = runs[*number as usize];
                 kept.clear();
                 ends.clear();
                 for at in 0..run.labels.len() {
@@ -143,6 +149,9 @@ impl Crf {
                         }
                     }
                     start = *end as usize;
+                }
+                if fit.given_transitions {
+                    continue;
                 }
                 let expected = &mut lattice.expected;
                 let mut last = 0;

@@ -3,7 +3,7 @@
 use super::data::{Gold, gold};
 use anyhow::Result;
 use sayso_language::names::{Input, Names};
-use sayso_language::{NameKind, Words, Xpos};
+use sayso_language::{NameKind, Words};
 use std::path::Path;
 
 /// Which kinds of a corpus count, and how ours map to them.
@@ -86,11 +86,8 @@ fn theirs(label: &str) -> &'static str {
     }
 }
 
-/// Gives forms and sentence ends their tags.
-pub(crate) type Tagger<'t> = dyn Fn(&[&str], &[u32]) -> Vec<Xpos> + 't;
-
 /// Scores a finder on gold tokens.
-pub(crate) fn score(gold: &Gold, scheme: Scheme, names: Names<'_>, words: Words<'_>, tag: &Tagger<'_>) -> Counts {
+pub(crate) fn score(gold: &Gold, scheme: Scheme, names: Names<'_>, words: Words<'_>, tag: &super::Tag<'_>) -> Counts {
     let mut counts = Counts::default();
     for document in gold {
         let forms: Vec<&str> = document.iter().flat_map(|(forms, _)| forms.iter().map(String::as_str)).collect();

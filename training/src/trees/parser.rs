@@ -29,6 +29,9 @@ pub(crate) struct Options {
     epochs: u32,
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// How many models are added up, each from a seed of its own.
+    #[arg(long, default_value_t = 1)]
+    seeds: u64,
     /// How often training follows the model where it errs.
     #[arg(long, default_value_t = 0.5)]
     explore: f64,
@@ -67,9 +70,15 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         all = std::iter::repeat_n(all, options.gold).flatten().chain(&silver).collect();
         epochs = options.rounds;
     }
-    let trainer = Trainer::train(&all, epochs, options.seed, options.explore);
-    write(&options.out, ACTIONS, &trainer.actions.section(ACTION_SCALE, options.actions))?;
-    write(&options.out, RELATIONS, &trainer.relations.section(RELATION_SCALE, options.relations))
+    let mut trained = Trainer::train(&all, epochs, options.seed, options.explore).averaged();
+    for more in 1..options.seeds {
+        let other = Trainer::train(&all, epochs, options.seed + more, options.explore).averaged();
+        trained.actions.absorb(&other.actions);
+        trained.relations.absorb(&other.relations);
+    }
+    let share = 1.0 / options.seeds.max(1) as f32;
+    write(&options.out, ACTIONS, &trained.actions.section(ACTION_SCALE * share, options.actions))?;
+    write(&options.out, RELATIONS, &trained.relations.section(RELATION_SCALE * share, options.relations))
 }
 
 /// Training sentences with the tags of a tagger that had not seen them.

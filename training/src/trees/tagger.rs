@@ -15,7 +15,7 @@ pub(crate) const JACKKNIFE: &str = "tags.jackknife";
 /// Weights of one unit become this many in the table.
 const SCALE: f32 = 24.0;
 /// Rows that the tables have room for.
-const ROWS: [usize; 2] = [110_000, 12_000];
+const ROWS: [usize; 2] = [160_000, 20_000];
 
 /// Trains the tagger.
 #[derive(clap::Args)]
@@ -30,6 +30,9 @@ pub(crate) struct Options {
     epochs: u32,
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// How many models are added up, each from a seed of its own.
+    #[arg(long, default_value_t = 1)]
+    seeds: u64,
     /// Parts for the jackknife; 0 for none.
     #[arg(long, default_value_t = 5)]
     folds: usize,
@@ -51,7 +54,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         for fold in 0..options.folds {
             let others = train.iter().enumerate().filter(|(at, _)| at % options.folds != fold);
             let rest: Vec<&Example> = others.map(|(_, example)| example).collect();
-            let model = keep(&pack(&borrowed(&train_on(&rest, options.epochs.min(5), options.seed).sections()))?)?;
+            let model = keep(&pack(&borrowed(&train_on(&rest, options.epochs.min(5), options.seed).sections(1)))?)?;
             let tagger = Tagger::open(&Model::open(model)?).context("a tagger just trained")?;
             for at in (fold..train.len()).step_by(options.folds) {
                 tagger.tag(&train[at].words, &mut tags[at]);
@@ -76,7 +79,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         all = std::iter::repeat_n(all, options.gold).flatten().chain(&silver).collect();
         epochs = options.rounds;
     }
-    for (name, bytes) in train_on(&all, epochs, options.seed).sections() {
+    let mut trained = train_on(&all, epochs, options.seed).average();
+    for more in 1..options.seeds {
+        trained.absorb(&train_on(&all, epochs, options.seed + more).average());
+    }
+    for (name, bytes) in trained.sections(options.seeds) {
         write(&options.out, name, &bytes)?;
     }
     Ok(())
@@ -128,11 +135,12 @@ pub(crate) fn train_on(train: &[&Example], epochs: u32, seed: u64) -> Trained {
 }
 
 impl Trained {
-    /// The sections of the model.
-    fn sections(&self) -> Vec<(&'static str, Vec<u8>)> {
+    /// The sections of the model, which may be the sum of several.
+    fn sections(&self, models: u64) -> Vec<(&'static str, Vec<u8>)> {
+        let scale = SCALE / models as f32;
         vec![
-            (PENN, self.penn.section(SCALE, ROWS[0])),
-            (UNIVERSAL, self.universal.section(SCALE, ROWS[1])),
+            (PENN, self.penn.section(scale, ROWS[0])),
+            (UNIVERSAL, self.universal.section(scale, ROWS[1])),
             (MASKS, self.masks.iter().flat_map(|mask| mask.to_le_bytes()).collect()),
         ]
     }
@@ -142,6 +150,12 @@ impl Trained {
         self.penn.average();
         self.universal.average();
         self
+    }
+
+    /// Adds another's weights: the sum of models that saw the sentences in other orders errs less than any of them.
+    fn absorb(&mut self, other: &Self) {
+        self.penn.absorb(&other.penn);
+        self.universal.absorb(&other.universal);
     }
 
     /// Adds the scores of the Penn tags of a sentence to `sums`.
