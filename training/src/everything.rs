@@ -33,8 +33,11 @@ const STEPS: &[(&str, &[&str])] = &[
     ("train-lemmas", &["--out", "{}/lemmas"]),
     ("train-tagger", &["--out", "{}"]),
     ("make-silver", &["--out", "{}"]),
-    ("train-tagger", &["--out", "{}", "--folds", "0", "--gold", "4"]),
-    ("train-parser", &["--out", "{}", "--gold", "4"]),
+    (
+        "train-tagger",
+        &["--out", "{}", "--folds", "0", "--gold", "16", "--rounds", "3", "--seeds", "2", "--gold-seeds", "3"],
+    ),
+    ("train-parser", &["--out", "{}", "--gold", "6", "--rounds", "3", "--seeds", "2"]),
     ("train-names", &["--from", "{}", "--out", "{}"]),
     ("train-statements", &["--from", "{}", "--out", "{}/statements"]),
 ];

@@ -15,7 +15,7 @@ pub(crate) const JACKKNIFE: &str = "tags.jackknife";
 /// Weights of one unit become this many in the table.
 const SCALE: f32 = 24.0;
 /// Rows that the tables have room for.
-const ROWS: [usize; 2] = [160_000, 20_000];
+const ROWS: [usize; 2] = [260_000, 30_000];
 
 /// Trains the tagger.
 #[derive(clap::Args)]
@@ -39,6 +39,9 @@ pub(crate) struct Options {
     /// How often gold counts for each time of silver; 0 leaves silver out.
     #[arg(long, default_value_t = 0)]
     gold: usize,
+    /// How many models that saw gold alone are added to those that saw silver.
+    #[arg(long, default_value_t = 0)]
+    gold_seeds: u64,
     /// Rounds over silver.
     #[arg(long, default_value_t = 2)]
     rounds: u32,
@@ -83,7 +86,13 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     for more in 1..options.seeds {
         trained.absorb(&train_on(&all, epochs, options.seed + more).average());
     }
-    for (name, bytes) in trained.sections(options.seeds) {
+    // Models that saw gold alone err otherwise than those that saw silver too.
+    let gold: Vec<&Example> = train.iter().collect();
+    for more in 0..options.gold_seeds {
+        trained.absorb(&train_on(&gold, options.epochs, options.seed + more).average());
+    }
+    let models = options.seeds + options.gold_seeds;
+    for (name, bytes) in trained.sections(models) {
         write(&options.out, name, &bytes)?;
     }
     Ok(())

@@ -83,9 +83,6 @@ pub fn action_features(state: &State, nodes: &[Node], out: &mut Features) {
     out.add(&[b3.tag]);
     out.add(&[s0.suffix, b0.tag]);
     for (x, y) in [(s0, b0), (s1, s0)] {
-        out.add(&[x.both, y.both]);
-        out.add(&[x.both, y.form]);
-        out.add(&[x.form, y.both]);
         out.add(&[x.both, y.tag]);
         out.add(&[x.tag, y.both]);
         out.add(&[x.form, y.form]);
@@ -95,7 +92,6 @@ pub fn action_features(state: &State, nodes: &[Node], out: &mut Features) {
         out.add(&[x.clusters[1], y.tag]);
         out.add(&[x.tag, y.clusters[1]]);
         out.add(&[x.form, y.clusters[1]]);
-        out.add(&[x.clusters[1], y.form]);
     }
     out.add(&[b0.form, b1.form]);
     out.add(&[b0.form, b1.tag]);
@@ -103,21 +99,16 @@ pub fn action_features(state: &State, nodes: &[Node], out: &mut Features) {
     out.add(&[b0.tag, b1.tag]);
     out.add(&[b0.clusters[1], b1.clusters[1]]);
     out.add(&[s1.tag, b0.tag]);
-    out.add(&[s1.form, b0.form]);
     out.add(&[s0.form, b1.tag]);
     out.add(&[s0.tag, b1.form]);
     // Three tags, now and then with a word.
     out.add(&[s0.tag, b0.tag, b1.tag]);
     out.add(&[s0.form, b0.tag, b1.tag]);
-    out.add(&[s0.tag, b0.form, b1.tag]);
     out.add(&[s0.tag, b0.tag, b1.form]);
     out.add(&[b0.tag, b1.tag, b2.tag]);
     out.add(&[s1.tag, s0.tag, b0.tag]);
     out.add(&[s1.form, s0.tag, b0.tag]);
     out.add(&[s1.tag, s0.form, b0.tag]);
-    out.add(&[s1.tag, s0.tag, b0.form]);
-    out.add(&[s1.form, s0.form, b0.tag]);
-    out.add(&[s1.form, s0.tag, b0.form]);
     out.add(&[s2.tag, s1.tag, s0.tag]);
     out.add(&[s2.tag, s1.tag, s0.tag, b0.tag]);
     out.add(&[s1.tag, s0.tag, b0.tag, b1.tag]);
@@ -164,7 +155,6 @@ pub fn action_features(state: &State, nodes: &[Node], out: &mut Features) {
     out.add(&[far, b0.form]);
     out.add(&[far, b0.tag]);
     out.add(&[far, s0.tag, b0.tag]);
-    out.add(&[far, s0.form, b0.form]);
     out.add(&[apart, s1.tag, s0.tag]);
     out.add(&[apart, s1.form, s0.tag]);
     for (x, many, set) in [
