@@ -1,7 +1,7 @@
 //! Logistic regression and a linear-chain conditional random field over hashed features, by stochastic
 //! gradient descent with a step size for each weight (AdaGrad, Duchi et al. 2011).
 
-use super::RoleExample;
+use super::examples::RoleExample;
 
 /// Order of examples in a pass: the same on every machine.
 fn shuffled(count: usize, pass: usize) -> Vec<usize> {
@@ -90,7 +90,7 @@ impl Field {
     }
 
     /// Counts in how many words each feature occurs: what is seen once or twice is not learned.
-    pub(super) fn count(&mut self, examples: &[RoleExample]) {
+    pub(super) fn count(&mut self, examples: &[&RoleExample]) {
         for feature in examples.iter().flat_map(|e| &e.features.words) {
             let row = (feature >> (32 - self.bits[0])) as usize;
             self.seen[row] = self.seen[row].saturating_add(1);
@@ -98,10 +98,10 @@ impl Field {
     }
 
     /// One pass; the mean loss of an example.
-    pub(super) fn epoch(&mut self, examples: &[RoleExample], pass: usize) -> f32 {
+    pub(super) fn epoch(&mut self, examples: &[&RoleExample], pass: usize) -> f32 {
         let mut loss = 0.0;
         for at in shuffled(examples.len(), pass) {
-            loss += self.learn(&examples[at]);
+            loss += self.learn(examples[at]);
         }
         // The mean of the later passes is steadier than the last of them.
         if pass >= 2 {

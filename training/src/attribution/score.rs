@@ -73,6 +73,23 @@ impl Result {
     }
 }
 
+/// Which of the predicted attributions match a gold one, and which do so strictly.
+pub(super) fn right(text: &str, gold: &[[Vec<Span>; 3]], predicted: &[[Vec<Span>; 3]]) -> Vec<[bool; 2]> {
+    let words = words(text);
+    let units = |all: &[[Vec<Span>; 3]]| -> Vec<Units> {
+        all.iter().map(|parts| parts.each_ref().map(|spans| inside(&words, spans))).collect()
+    };
+    let (gold, predicted) = (units(gold), units(predicted));
+    let touches = |a: &BTreeSet<usize>, b: &BTreeSet<usize>| !a.is_disjoint(b) || (a.is_empty() && b.is_empty());
+    let matched = |g: &Units, p: &Units| touches(&g[1], &p[1]) && jaccard(&g[2], &p[2]) >= 0.5;
+    let mut right = vec![[false; 2]; predicted.len()];
+    for (g, p) in pairs(&gold, &predicted, matched) {
+        let strict = jaccard(&gold[g][2], &predicted[p][2]) >= 0.8 && touches(&gold[g][0], &predicted[p][0]);
+        right[p] = [true, strict];
+    }
+    right
+}
+
 /// Runs of letters and digits, and every other sign alone, as byte ranges.
 fn words(text: &str) -> Vec<(usize, usize)> {
     let mut words: Vec<(usize, usize)> = Vec::new();

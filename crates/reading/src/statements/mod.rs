@@ -4,9 +4,10 @@
 //! beside them ([`quoted`]) give the content; [`parts`] adds kind, addressee, time; [`links`] ties statements
 //! to each other: which lies within which, which denies, backs or answers which.
 
+pub mod candidates;
 mod frames;
 mod grammar;
-mod learned;
+pub mod learned;
 mod links;
 pub mod model;
 mod nominal;
@@ -38,5 +39,5 @@ pub fn find(context: &Context, actors: &Actors, times: &[Timex]) -> Vec<Statemen
 /// Whether the word at `at` may head a cue: what `train-statements` trains on.
 #[must_use]
 pub fn may_head(context: &Context, weights: &model::Weights, at: u32) -> bool {
-    learned::may_head(context, weights, at)
+    candidates::may_head(context, weights, at)
 }

@@ -58,7 +58,7 @@ impl<'a> Quotes<'a> {
     }
 
     /// The outermost quotation around `at` that does not hold `outside`.
-    fn outermost(&self, at: u32, outside: u32) -> Option<u32> {
+    pub(super) fn outermost(&self, at: u32, outside: u32) -> Option<u32> {
         let mut here = self.around(at).filter(|q| !self.holds(*q, outside))?;
         while let Some(outer) = self.get(here)?.within.filter(|q| *q < here && !self.holds(*q, outside)) {
             here = outer;

@@ -7,12 +7,16 @@
 //! lie within another. What the rules propose is a feature among others.
 
 mod cues;
+mod decode;
 mod hash;
 mod roles;
 mod survey;
+mod verdict;
 mod weights;
 
 pub use cues::{CUE_FEATURES, cue_features};
-pub use roles::{LABELS, Label, RoleFeatures, decode, role_features, window};
+pub use decode::{Labelling, decode};
+pub use roles::{LABELS, Label, RoleFeatures, role_features, window};
 pub use survey::Survey;
+pub use verdict::{VERDICT_FEATURES, verdict_features};
 pub use weights::{Weights, WeightsError, write};

@@ -4,7 +4,6 @@ use super::super::grammar::is_passive;
 use super::super::pieces::covers;
 use super::hash::{feature, steps};
 use super::survey::Survey;
-use super::weights::Weights;
 use crate::lexicons::cues::{CueClass, Frame};
 use sayso_language::{Analysis, Tokens, Upos, Xpos};
 
@@ -246,7 +245,7 @@ pub fn role_features(survey: &Survey, cue: u32, window: Tokens, out: &mut RoleFe
         }
     }
 
-    let mut before: Option<(u32, Place, u32, u32)> = None;
+    let mut before: Option<(u32, Place, u32, u32, u32)> = None;
     for at in window.iter() {
         let token = analysis.token(at);
         let slot = (at - window.start) as usize;
@@ -263,6 +262,7 @@ pub fn role_features(survey: &Survey, cue: u32, window: Tokens, out: &mut RoleFe
         let opens = branch.map(|b| analysis.subtree(b).start);
         let quoted = status(survey, at, cue);
         let rule_label = proposed(at);
+        let claim = survey.claim(at, cue) as u32;
         let apart = (i64::from(token.sentence) - i64::from(cue_sentence)).clamp(-3, 3) as u32 & 7;
         let back = at.checked_sub(1);
         let speaks = u32::from(speaker_words.contains(at)) + u32::from(speaker == Some(at));
@@ -319,6 +319,10 @@ pub fn role_features(survey: &Survey, cue: u32, window: Tokens, out: &mut RoleFe
         add(136, rule_label * 4 + quoted, cue_lemma);
         add(137, feature(906, hang, second), down * 64 + deprel);
         add(138, feature(907, comma * 4 + other, side), branch_deprel);
+        add(142, claim, side * 8 + apart);
+        add(143, claim * 4 + quoted, side * 8 + apart);
+        add(144, claim, hang);
+        add(145, claim * 8 + rule_label, other * 4 + side);
         if distance.abs() <= 4 {
             add(139, survey.form_of(Some(at)), steps(distance));
             add(140, feature(908, xpos, steps(distance)), cue_xpos);
@@ -326,7 +330,7 @@ pub fn role_features(survey: &Survey, cue: u32, window: Tokens, out: &mut RoleFe
         }
         out.word_ends.push(u32::try_from(out.words.len()).unwrap_or(u32::MAX));
 
-        if let Some((last, last_place, last_quoted, last_rule)) = before {
+        if let Some((last, last_place, last_quoted, last_rule, last_claim)) = before {
             let earlier = analysis.token(last);
             let same = u32::from(last_place.branch == place.branch) * 2 + u32::from(last_place.up == place.up);
             let starts = u32::from(opens == Some(at));
@@ -347,49 +351,11 @@ pub fn role_features(survey: &Survey, cue: u32, window: Tokens, out: &mut RoleFe
             add(210, feature(911, deprel_of(last_place.branch), branch_deprel), same * 4 + side);
             add(211, survey.form_of(Some(at)), side);
             add(212, feature(912, earlier.deprel as u32, deprel), same);
+            add(214, last_claim * 8 + claim, side);
+            add(215, last_claim * 8 + claim, border * 16 + last_quoted * 4 + quoted);
             add(213, feature(913, same, xpos), earlier.xpos as u32);
         }
         out.pair_ends.push(u32::try_from(out.pairs.len()).unwrap_or(u32::MAX));
-        before = Some((at, place, quoted, rule_label));
-    }
-}
-
-/// The best labels of a window, the cue's own word fixed; and by how much they beat a reading with no content.
-pub fn decode(weights: &Weights, features: &RoleFeatures, cue: usize, labels: &mut Vec<Label>) {
-    let length = features.word_ends.len();
-    labels.clear();
-    let mut best = [[0i32; 4]; 2];
-    let mut from: Vec<[u8; 4]> = Vec::with_capacity(length);
-    for n in 0..length {
-        let (words, pairs) = features.at(n);
-        let mut own = weights.roles(words);
-        const NEVER: i32 = i32::MIN / 4;
-        if n == cue {
-            own = [NEVER, NEVER, NEVER, own[3]];
-        }
-        let earlier = best[(n + 1) % 2];
-        let mut here = [0i32; 4];
-        let mut pointers = [0u8; 4];
-        let pair = if n == 0 { [0; 16] } else { weights.pairs(pairs) };
-        for label in 0..4 {
-            let mut top = (i32::MIN, 0u8);
-            for last in 0..4u8 {
-                let score = earlier[last as usize].saturating_add(pair[last as usize * 4 + label]);
-                if score > top.0 {
-                    top = (score, last);
-                }
-            }
-            here[label] = top.0.saturating_add(own[label]);
-            pointers[label] = top.1;
-        }
-        best[n % 2] = here;
-        from.push(pointers);
-    }
-    let Some(last) = length.checked_sub(1) else { return };
-    let mut label = (0..4u8).max_by_key(|l| best[last % 2][*l as usize]).unwrap_or(0);
-    labels.resize(length, Label::None);
-    for n in (0..length).rev() {
-        labels[n] = LABELS[label as usize];
-        label = from[n][label as usize];
+        before = Some((at, place, quoted, rule_label, claim));
     }
 }

@@ -1,11 +1,11 @@
 //! The weights of the trained reader, used where they lie in the model's section `statements`.
 //!
-//! A header of eight numbers, then three tables of signed 16-bit weights (one a row for cues, four for roles,
-//! sixteen for pairs of roles) and the words that may head a cue without being a verb, as sorted hashes.
+//! A header of eight numbers, then four tables of signed 16-bit weights (one a row for cues, four for roles,
+//! sixteen for pairs of roles, one for verdicts) and the words that may head a cue without being a verb, as sorted hashes.
 
 use super::hash::word;
 
-const MAGIC: u32 = u32::from_le_bytes(*b"STM\x01");
+const MAGIC: u32 = u32::from_le_bytes(*b"STM\x02");
 const HEADER: usize = 32;
 
 /// Why a section holds no such weights.
@@ -25,8 +25,9 @@ pub struct Weights<'m> {
     cues: &'m [u8],
     roles: &'m [u8],
     pairs: &'m [u8],
+    verdicts: &'m [u8],
     words: &'m [u8],
-    bits: [u32; 3],
+    bits: [u32; 4],
     scale: f32,
     threshold: f32,
 }
@@ -42,7 +43,7 @@ impl<'m> Weights<'m> {
             let bytes = header.get(n * 4..n * 4 + 4).and_then(|b| b.try_into().ok()).unwrap_or_default();
             u32::from_le_bytes(bytes)
         };
-        let bits = [number(1), number(2), number(3)];
+        let bits = [number(1), number(2), number(3), number(7)];
         if number(0) != MAGIC || bits.iter().any(|b| !(8..=24).contains(b)) {
             return Err(WeightsError::Header);
         }
@@ -55,11 +56,13 @@ impl<'m> Weights<'m> {
         let cues = take(2 << bits[0])?;
         let roles = take(8 << bits[1])?;
         let pairs = take(32 << bits[2])?;
+        let verdicts = take(2 << bits[3])?;
         let words = take(number(4) as usize * 4)?;
         Ok(Self {
             cues,
             roles,
             pairs,
+            verdicts,
             words,
             bits,
             scale: f32::from_bits(number(5)),
@@ -74,7 +77,14 @@ impl<'m> Weights<'m> {
         sum as f32 * self.scale
     }
 
-    /// The log odds from which on a word counts as a cue.
+    /// How likely (as log odds) an attribution with these features is one that a reader would mark.
+    #[must_use]
+    pub fn verdict(&self, features: &[u32]) -> f32 {
+        let sum: i32 = features.iter().map(|f| weight(self.verdicts, (f >> (32 - self.bits[3])) as usize)).sum();
+        sum as f32 * self.scale
+    }
+
+    /// The log odds of the verdict from which on an attribution is put on record.
     #[must_use]
     pub fn threshold(&self) -> f32 {
         self.threshold
@@ -82,7 +92,7 @@ impl<'m> Weights<'m> {
 
     /// The weight of each role for a word with these features.
     #[must_use]
-    pub fn roles(&self, features: &[u32]) -> [i32; 4] {
+    pub fn roles(&self, features: &[u32]) -> [f32; 4] {
         let mut sum = [0; 4];
         for feature in features {
             let row = (feature >> (32 - self.bits[1])) as usize * 4;
@@ -90,12 +100,12 @@ impl<'m> Weights<'m> {
                 *sum += weight(self.roles, row + label);
             }
         }
-        sum
+        sum.map(|s: i32| s as f32 * self.scale)
     }
 
     /// The weight of each pair of roles (before, here) for a word with these features.
     #[must_use]
-    pub fn pairs(&self, features: &[u32]) -> [i32; 16] {
+    pub fn pairs(&self, features: &[u32]) -> [f32; 16] {
         let mut sum = [0; 16];
         for feature in features {
             let row = (feature >> (32 - self.bits[2])) as usize * 16;
@@ -103,7 +113,7 @@ impl<'m> Weights<'m> {
                 *sum += weight(self.pairs, row + pair);
             }
         }
-        sum
+        sum.map(|s: i32| s as f32 * self.scale)
     }
 
     /// Whether a word that is no verb may head a cue.
@@ -132,24 +142,25 @@ fn weight(table: &[u8], at: usize) -> i32 {
     table.get(at * 2..at * 2 + 2).map_or(0, |b| i32::from(i16::from_le_bytes([b[0], b[1]])))
 }
 
-/// A section of weights; `tables` are those of cues, roles and pairs, each with a power of two of rows.
+/// A section of weights; `tables` are those of cues, roles, pairs and verdicts, each with a power of two of rows.
 #[must_use]
-pub fn write(tables: [&[f32]; 3], words: &[&str], threshold: f32) -> Vec<u8> {
+pub fn write(tables: [&[f32]; 4], words: &[&str], threshold: f32) -> Vec<u8> {
     let largest = tables.iter().flat_map(|t| t.iter()).fold(0.0_f32, |m, w| m.max(w.abs()));
     let scale = (largest / 32_000.0).max(1e-6);
-    let widths = [1, 4, 16];
+    let widths = [1, 4, 16, 1];
     let mut hashes: Vec<u32> = words.iter().map(|w| word(w)).collect();
     hashes.sort_unstable();
     hashes.dedup();
     let mut section = Vec::new();
     section.extend(MAGIC.to_le_bytes());
-    for (table, width) in tables.iter().zip(widths) {
-        section.extend(((table.len() / width).max(1).ilog2()).to_le_bytes());
+    let bits: Vec<u32> = tables.iter().zip(widths).map(|(t, width)| (t.len() / width).max(1).ilog2()).collect();
+    for bits in bits.iter().take(3) {
+        section.extend(bits.to_le_bytes());
     }
     section.extend(u32::try_from(hashes.len()).unwrap_or(0).to_le_bytes());
     section.extend(scale.to_bits().to_le_bytes());
     section.extend(threshold.to_bits().to_le_bytes());
-    section.extend(0u32.to_le_bytes());
+    section.extend(bits.last().copied().unwrap_or(0).to_le_bytes());
     for table in tables {
         for w in table {
             section.extend(((w / scale).round() as i16).to_le_bytes());

@@ -1,0 +1,215 @@
+//! What the trained reader takes into account: words that may be cues, each with the words labelled for it.
+
+use super::grammar::is_nominal;
+use super::model::{Label, Labelling, RoleFeatures, Survey, Weights, cue_features, decode, role_features, window};
+use super::pieces::{covers, tidy};
+use super::proposal::Proposal;
+use crate::Context;
+use crate::lexicons::cues::{CueClass, CueRow, Frame, Strength};
+use sayso_language::{Tokens, Upos};
+
+/// The log odds from which on a word is looked at as a cue at all; the verdict falls when its parts are known.
+const OPEN: f32 = -2.5;
+/// The log odds from which on the labelling of the words around one cue treats another word as a cue.
+pub const FLAG: f32 = 0.0;
+
+/// An attribution that the trained reader weighs.
+#[derive(Clone, Debug)]
+pub struct Candidate<'l> {
+    /// Log odds of the word as a cue.
+    pub odds: f32,
+    /// Logarithm of the chance of the labelling.
+    pub path: f32,
+    /// How well the content is expected to fit: chances inside it against those outside.
+    pub fit: f32,
+    /// The mean chance of the source's words.
+    pub source_chance: f32,
+    pub(super) proposal: Proposal<'l>,
+}
+
+impl Candidate<'_> {
+    /// Head word of the cue.
+    #[must_use]
+    pub fn cue(&self) -> u32 {
+        self.proposal.head
+    }
+
+    /// The tokens of source, cue and content.
+    #[must_use]
+    pub fn parts(&self) -> [&[Tokens]; 3] {
+        [&self.proposal.source, &self.proposal.cue, &self.proposal.content]
+    }
+}
+
+/// Whether a word may head a cue at all.
+pub(super) fn may_head(context: &Context, weights: &Weights, at: u32) -> bool {
+    let token = context.analysis.token(at);
+    match token.upos {
+        Upos::Verb => true,
+        Upos::Det | Upos::Pron | Upos::Cconj | Upos::Num => false,
+        _ => weights.may_head(context.form(at)),
+    }
+}
+
+/// The attributions to weigh in a document, in order of their cues.
+#[must_use]
+pub fn candidates<'l>(context: &Context<'l>, survey: &mut Survey<'l>, weights: &Weights) -> Vec<Candidate<'l>> {
+    let mut features = Vec::new();
+    let mut cues: Vec<(u32, f32)> = Vec::new();
+    for at in 0..context.analysis.len() {
+        if may_head(context, weights, at) {
+            cue_features(survey, at, &mut features);
+            let odds = weights.cue(&features);
+            if odds >= OPEN {
+                cues.push((at, odds));
+            }
+        }
+    }
+    let flagged: Vec<u32> = cues.iter().filter(|c| c.1 >= FLAG).map(|c| c.0).collect();
+    survey.mark_cues(&flagged);
+    let mut found = Vec::with_capacity(cues.len());
+    let mut roles = RoleFeatures::default();
+    let mut labelling = Labelling::default();
+    for (cue, odds) in cues {
+        let around = window(survey, cue);
+        role_features(survey, cue, around, &mut roles);
+        decode(weights, &roles, (cue - around.start.min(cue)) as usize, &mut labelling);
+        let proposal = build(context, survey, cue, around, &labelling.labels);
+        if !proposal.content.is_empty() {
+            let fit = fit(&proposal.content, around, &labelling, Label::Content);
+            let source_chance = fit_of_source(&proposal.source, around, &labelling);
+            found.push(Candidate { odds, path: labelling.path, fit, source_chance, proposal });
+        }
+    }
+    found
+}
+
+/// The expected share of right words among those chosen or missed.
+fn fit(pieces: &[Tokens], around: Tokens, labelling: &Labelling, label: Label) -> f32 {
+    let (mut right, mut all) = (0.0, 0.0);
+    for (at, chances) in around.iter().zip(&labelling.chances) {
+        let chance = chances[label as usize];
+        if covers(pieces, at) {
+            right += chance;
+            all += 1.0;
+        } else {
+            all += chance;
+        }
+    }
+    if all > 0.0 { right / all } else { 0.0 }
+}
+
+fn fit_of_source(pieces: &[Tokens], around: Tokens, labelling: &Labelling) -> f32 {
+    if pieces.is_empty() {
+        let none = labelling.chances.iter().map(|c| c[Label::Source as usize]).fold(0.0, f32::max);
+        return 1.0 - none;
+    }
+    fit(pieces, around, labelling, Label::Source)
+}
+
+/// A proposal from the labels of a window.
+fn build<'l>(context: &Context<'l>, survey: &Survey<'l>, cue: u32, around: Tokens, labels: &[Label]) -> Proposal<'l> {
+    let rule = survey.rule(cue);
+    let row = rule.and_then(|r| r.row).or_else(|| row_of(context, cue));
+    let mut found = Proposal::new(cue, row);
+    let runs = |wanted: Label| {
+        let mut runs: Vec<Tokens> = Vec::new();
+        for (at, label) in around.iter().zip(labels) {
+            if *label == wanted {
+                match runs.last_mut() {
+                    Some(last) if last.end == at => last.end = at + 1,
+                    _ => runs.push(Tokens::new(at, at + 1)),
+                }
+            }
+        }
+        runs
+    };
+    found.cue = tidy(context, runs(Label::Cue));
+    if !covers(&found.cue, cue) {
+        found.cue = vec![Tokens::new(cue, cue + 1)];
+    }
+    found.source = tidy(context, runs(Label::Source));
+    found.source_head = head_of(context, &found.source);
+    found.content = tidy(context, whole_quotations(survey, cue, runs(Label::Content)));
+    found.content = inside_marks(survey, found.content);
+    if let Some(rule) = rule {
+        found.frame = rule.frame;
+        if reaches_further(rule, &found.content) {
+            found.content.clone_from(&rule.content);
+        }
+        found.addressee = rule.addressee.filter(|a| !covers(&found.content, *a) || rule.frame.is_some());
+        if !rule.via.is_empty() {
+            found.via.clone_from(&rule.via);
+            found.source.clone_from(&rule.source);
+            found.source_head = rule.source_head;
+        }
+    }
+    found
+}
+
+/// Whether the clause of a sure cue begins where the labelled content does and goes on after it: the labelling
+/// stops too soon at commas (`that Lu warned the envoy to the US, | Asad Majeed, that …`).
+fn reaches_further(rule: &Proposal, content: &[Tokens]) -> bool {
+    let ([clause], [labelled]) = (&rule.content[..], content) else { return false };
+    let sure = rule.row.is_some_and(|r| r.strength == Strength::Sure);
+    sure && rule.frame == Some(Frame::That) && clause.start == labelled.start && labelled.end < clause.end
+}
+
+fn row_of<'l>(context: &Context<'l>, cue: u32) -> Option<&'l CueRow> {
+    let lemma = context.analysis.lemma(cue);
+    let rows = |class| context.lexicons.cues.rows(lemma, class).first();
+    let first = match context.analysis.token(cue).upos {
+        Upos::Noun => CueClass::Noun,
+        Upos::Adj => CueClass::Adjective,
+        _ => CueClass::Verb,
+    };
+    let word = context.form(cue).to_ascii_lowercase();
+    rows(first)
+        .or_else(|| context.lexicons.cues.rows(&word, CueClass::Preposition).first())
+        .or_else(|| [CueClass::Verb, CueClass::Adjective, CueClass::Noun].into_iter().find_map(rows))
+}
+
+/// The head word of a phrase in pieces: of its first piece, where that has a noun.
+fn head_of(context: &Context, pieces: &[Tokens]) -> Option<u32> {
+    let first = *pieces.first()?;
+    let analysis = context.analysis;
+    let heads = first.iter().filter(|at| analysis.is_root(*at) || !first.contains(analysis.token(*at).head));
+    let (mut best, mut any) = (None, None);
+    for at in heads {
+        any = any.or(Some(at));
+        if best.is_none() && is_nominal(context, at) {
+            best = Some(at);
+        }
+    }
+    best.or(any)
+}
+
+/// Pieces that hold the begin of a quotation up to the end of one of its sentences reach to its end: the speaker
+/// does not change in the middle.
+fn whole_quotations(survey: &Survey, cue: u32, mut pieces: Vec<Tokens>) -> Vec<Tokens> {
+    for piece in &mut pieces {
+        let Some(last) = piece.end.checked_sub(1) else { continue };
+        let around = survey.quotes.outermost(last, cue).and_then(|q| survey.quotes.get(q));
+        let Some(quotation) = around.filter(|q| q.tokens.end > piece.end) else { continue };
+        let begun = piece.start <= quotation.tokens.start + 1;
+        let sentence = survey.context.analysis.sentence_of(last).tokens;
+        let most = (piece.end - piece.start.max(quotation.tokens.start)) * 5 >= quotation.tokens.len() * 3;
+        if begun && (most || sentence.end <= piece.end + 1) {
+            piece.end = quotation.tokens.end;
+        }
+    }
+    pieces
+}
+
+/// Pieces that are a whole quotation lose its marks: the content is what stands inside.
+fn inside_marks(survey: &Survey, pieces: Vec<Tokens>) -> Vec<Tokens> {
+    let inside = |piece: Tokens| {
+        let words = survey.quotes.around(piece.start + 1).or_else(|| survey.quotes.around(piece.start))?;
+        let quotation = survey.quotes.get(words)?;
+        let starts = quotation.open == Some(piece.start) || quotation.tokens.start == piece.start;
+        let ends =
+            quotation.close.is_some_and(|c| c + 1 == piece.end || c == piece.end) || quotation.tokens.end == piece.end;
+        (starts && ends).then_some(quotation.tokens)
+    };
+    pieces.into_iter().map(|p| inside(p).unwrap_or(p)).collect()
+}
