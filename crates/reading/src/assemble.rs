@@ -34,7 +34,12 @@ pub(crate) fn record(
 
     let record_statements = statements.iter().enumerate().map(|(at, s)| record::Statement {
         id: ids.statements[at].clone(),
-        source: record::Source { spans: spans(&s.source.tokens), actor: actor_id(s.source.actor) },
+        source: record::Source {
+            spans: spans(&s.source.tokens),
+            actor: actor_id(s.source.actor),
+            anonymous: s.anonymous,
+            description: s.anonymous.then(|| phrase_text(&s.source)),
+        },
         cue: record::Cue { spans: spans(&s.cue), lemma: s.lemma.clone() },
         content: record::Content { spans: spans(&s.content) },
         quote: s.quote,
@@ -53,6 +58,7 @@ pub(crate) fn record(
         time: Some(dated(s.when, &times, &ids)).and_then(|d| {
             Some(record::StatementTime { timex: d.timex, value: d.value?, begin: d.begin, end: d.end, basis: d.basis })
         }),
+        setting: s.setting.as_ref().map(|p| record::Setting { spans: spans(&p.tokens), text: phrase_text(p) }),
         denies: statement_ids(&s.denies),
         supports: statement_ids(&s.supports),
         responds_to: statement_ids(&s.responds_to),

@@ -135,6 +135,10 @@ pub struct Statement {
     pub within: Option<usize>,
     /// When it was said.
     pub when: When,
+    /// On what occasion it was said.
+    pub setting: Option<Phrase>,
+    /// Whether somebody speaks whom the article does not name.
+    pub anonymous: bool,
     /// Indices of statements that it denies.
     pub denies: Vec<usize>,
     /// Indices of statements that it supports.

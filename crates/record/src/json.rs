@@ -126,7 +126,9 @@ impl Record {
         let statements = self.statements.iter_mut().flat_map(|s| {
             let addressee = s.addressee.iter_mut().flat_map(|a| &mut a.spans);
             let via = s.via.iter_mut().flat_map(|v| &mut v.spans);
-            s.source.spans.iter_mut().chain(&mut s.cue.spans).chain(&mut s.content.spans).chain(addressee).chain(via)
+            let setting = s.setting.iter_mut().flat_map(|p| &mut p.spans);
+            let parts = s.source.spans.iter_mut().chain(&mut s.cue.spans).chain(&mut s.content.spans);
+            parts.chain(addressee).chain(via).chain(setting)
         });
         let events = self.events.iter_mut().flat_map(|e| {
             let parties = e.source.iter_mut().chain(&mut e.target).flat_map(|p| &mut p.spans);

@@ -22,7 +22,7 @@ pub use document::{DateFrom, Document, Sentence};
 pub use event::{Action, Basis, By, Conflict, ConflictKind, Event, EventTime, Factuality, Party, Place, Plover, Voice};
 pub use id::content_id;
 pub use span::{Span, Spans};
-pub use statement::{Act, Addressee, Content, Cue, QuoteKind, Source, Statement, StatementTime, Via};
+pub use statement::{Act, Addressee, Content, Cue, QuoteKind, Setting, Source, Statement, StatementTime, Via};
 pub use time::{Time, TimeKind};
 pub use words::words;
 

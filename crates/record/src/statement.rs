@@ -27,6 +27,9 @@ pub struct Statement {
     pub within: Option<String>,
     /// When it was said.
     pub time: Option<StatementTime>,
+    /// On what occasion it was said, in the article's words.
+    #[serde(default)]
+    pub setting: Option<Setting>,
     /// Statements that this one denies.
     pub denies: Vec<String>,
     /// Statements that this one backs.
@@ -42,6 +45,12 @@ pub struct Source {
     pub spans: Spans,
     /// The actor; `None` where it stays anonymous.
     pub actor: Option<String>,
+    /// Whether somebody speaks whom the article does not name: `officials`, `a diplomat who asked not to be named`.
+    #[serde(default)]
+    pub anonymous: bool,
+    /// How the article describes a source without a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }
 
 /// The words that mark an attribution.
@@ -115,6 +124,15 @@ pub struct Addressee {
 pub struct Via {
     /// The actor, where known.
     pub actor: Option<String>,
+    /// Where it stands.
+    pub spans: Spans,
+    /// The words.
+    pub text: String,
+}
+
+/// On what occasion something was said: `at a press briefing`, `in an interview with Le Monde`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
     /// Where it stands.
     pub spans: Spans,
     /// The words.

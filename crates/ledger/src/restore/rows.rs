@@ -49,7 +49,7 @@ pub(super) fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
     let value: Option<String> = row.get(9)?;
     Ok(Statement {
         id: row.get(0)?,
-        source: Source { actor: row.get(1)?, spans: from_json(row, 12)? },
+        source: Source { actor: row.get(1)?, spans: from_json(row, 12)?, anonymous: false, description: None },
         cue: Cue { lemma: row.get(4)?, spans: from_json(row, 13)? },
         content: Content { spans: from_json(row, 14)? },
         quote: word(row, 3)?,
@@ -66,6 +66,7 @@ pub(super) fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
                 Ok::<_, rusqlite::Error>(StatementTime { timex: row.get(8)?, value, begin, end, basis })
             })
             .transpose()?,
+        setting: None,
         denies: Vec::new(),
         supports: Vec::new(),
         responds_to: Vec::new(),

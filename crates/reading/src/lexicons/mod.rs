@@ -33,6 +33,7 @@ pub(crate) mod cues;
 pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod hedges;
+pub(crate) mod occasions;
 pub(crate) mod phrases;
 pub(crate) mod pronouns;
 pub(crate) mod table;
@@ -51,6 +52,8 @@ pub struct Lexicons {
     pub(crate) clusters: Option<sayso_language::Words<'static>>,
     /// Words that mark an attribution.
     pub(crate) cues: cues::Cues,
+    /// Occasions of speech, and people who speak unnamed.
+    pub(crate) occasions: occasions::Occasions,
     /// Words and rules of time expressions.
     pub(crate) times: crate::times::Grammar,
     /// Countries, people in office, organisations, titles, places.
@@ -80,6 +83,7 @@ impl Lexicons {
                 .and_then(|s| crate::statements::model::Weights::open(s).ok()),
             clusters: sayso_language::english_section("clusters").and_then(|s| sayso_language::Words::open(s).ok()),
             cues: cues::Cues::read()?,
+            occasions: occasions::Occasions::read()?,
             times: times::read()?,
             world: world::World::read()?,
             pronouns: pronouns::Pronouns::read()?,

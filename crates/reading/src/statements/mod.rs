@@ -5,6 +5,7 @@
 //! to each other: which lies within which, which denies, backs or answers which.
 
 pub mod candidates;
+mod circumstances;
 mod frames;
 mod grammar;
 pub mod learned;

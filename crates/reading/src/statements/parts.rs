@@ -35,6 +35,8 @@ pub(super) fn complete(context: &Context, actors: &Actors, quotes: &Quotes, foun
         via: found.via.iter().map(|v| part(*v)).collect(),
         within: None,
         when: When::default(),
+        setting: super::circumstances::setting(context, found),
+        anonymous: super::circumstances::is_anonymous(context, actors, found),
         denies: Vec::new(),
         supports: Vec::new(),
         responds_to: Vec::new(),

@@ -42,7 +42,8 @@ fn statement(record: &Record, s: &Statement) -> String {
     };
     let quote = format!("{:?}", s.quote).to_lowercase();
     let (at, cue, content) = (number(record, &s.id), words(record, &s.cue.spans), words(record, &s.content.spans));
-    let mut out = format!("{at}. {source} “{cue}” {}, {quote}: “{content}”", s.act.name());
+    let unnamed = if s.source.anonymous { " (unnamed)" } else { "" };
+    let mut out = format!("{at}. {source}{unnamed} “{cue}” {}, {quote}: “{content}”", s.act.name());
     for via in &s.via {
         let _ = write!(out, " via {}", via.actor.as_deref().map_or(via.text.as_str(), |id| name(record, id)));
     }
@@ -52,6 +53,9 @@ fn statement(record: &Record, s: &Statement) -> String {
     // The day of publication goes without saying.
     if let Some(time) = s.time.as_ref().filter(|t| t.basis != Some(Basis::Publication)) {
         let _ = write!(out, " on {}", time.value);
+    }
+    if let Some(setting) = &s.setting {
+        let _ = write!(out, " {}", setting.text);
     }
     if let Some(outer) = &s.within {
         let _ = write!(out, " within {}", number(record, outer));
