@@ -1,11 +1,14 @@
 //! `bench-language`: how fast each step of the language room runs, on one core, on text of the news pool.
 
 use crate::trees::keep;
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
 use sayso_language::Language;
 use sayso_language::model::Model;
 use sayso_language::segment::{Segmented, Segmenter};
 use sayso_language::syntax::{Sentence, Slots, Syntax};
+use sayso_reading::draft::Actors;
+use sayso_reading::{Context, Lexicons, statements};
+use sayso_record::Document;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -82,6 +85,20 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         })
     })
     .1;
+    let lexicons = Lexicons::english()?;
+    let documents: Vec<Document> = texts
+        .iter()
+        .map(|text| Document { id: "bench".to_owned(), text: text.clone(), ..Document::default() })
+        .collect();
+    let analyses: Vec<_> = texts.iter().map(|text| language.analyze(text)).collect();
+    let mut found = 0;
+    let stating = timed(|| {
+        for (document, analysis) in documents.iter().zip(&analyses) {
+            let context = Context { document, analysis, lexicons: &lexicons };
+            found += statements::find(&context, &Actors::default(), &[]).len();
+        }
+    })
+    .1;
     let print = |name: &str, time: Duration| {
         println!("{name:24}{:>12.0} tokens/s", tokens as f64 / time.as_secs_f64());
     };
@@ -92,6 +109,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     print("parsing", parsing);
     print("tagging and parsing", looking + tagging + parsing);
     print("analysis in all", all);
+    print("statements", stating);
+    let share = stating.as_secs_f64() / (looking + tagging + parsing).as_secs_f64();
+    println!("{found} statements, at {share:.2} of the time of tagging and parsing together");
     Ok(())
 }
 

@@ -18,6 +18,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Read(ReadOptions),
     Add(AddOptions),
+    Explain(ExplainOptions),
     /// Who did what to whom: the events of a ledger, an account a row.
     Events(Question),
     /// Who said what: the statements of a ledger.
@@ -43,6 +44,32 @@ pub(crate) enum Command {
     /// Print all of a ledger as JSON Lines, in an order that depends on its content alone.
     Dump(Whole),
 }
+
+/// Tell why a statement is on record: its words, the lexicon rows and the model scores that made it.
+///
+/// The input is what the record was read from, or the records themselves as `sayso read` prints them.
+#[derive(Args, Debug)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub(crate) struct ExplainOptions {
+    /// Id of the statement, as `sayso read` prints it.
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+
+    /// Files, folders or records; `-` for standard input.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Day of publication of articles that carry no date of their own.
+    #[arg(short, long, value_name = "DATE", value_parser = date)]
+    pub(crate) date: Option<Date>,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  sayso explain st_xrvjkq3gditsa article.txt
+  sayso read article.txt --format jsonl | sayso explain st_xrvjkq3gditsa -
+
+Exit status: 0 if the statement was found, 1 if it was not, 2 if an input could not be read.";
 
 /// Read articles and print what each of them puts on record.
 ///

@@ -6,6 +6,7 @@
 
 mod add;
 mod arguments;
+mod explain;
 mod faults;
 mod formats;
 mod inputs;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Read(options) => read::run(options),
         Command::Add(options) => add::run(options),
+        Command::Explain(options) => explain::run(options),
         Command::Events(asked) => questions::events(asked),
         Command::Statements(asked) => questions::statements(asked),
         Command::Actors(asked) => questions::actors(asked),

@@ -9,6 +9,7 @@ mod assemble;
 mod conflicts;
 pub mod draft;
 mod events;
+pub mod explain;
 mod lexicons;
 pub mod statements;
 mod times;

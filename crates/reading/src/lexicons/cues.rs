@@ -77,6 +77,8 @@ pub(crate) enum Strength {
 #[derive(Clone, Debug)]
 pub(crate) struct CueRow {
     frames: u32,
+    /// Line in the table, from 1.
+    pub(crate) line: usize,
     /// Prepositions of the frames that need one.
     pub(crate) with: Vec<&'static str>,
     /// What the speaker does.
@@ -119,6 +121,13 @@ const FRAMES: [(&str, Frame); 23] = [
     ("source", Frame::Source),
     ("clause", Frame::Clause),
 ];
+
+impl Frame {
+    /// The table's word for it.
+    pub(crate) fn name(self) -> &'static str {
+        FRAMES.iter().find(|(_, frame)| *frame == self).map_or("", |(name, _)| name)
+    }
+}
 
 impl CueRow {
     /// Whether the row has that frame.
@@ -173,7 +182,7 @@ impl Cues {
                 return Err(row.error("the rows of a lemma and class belong together"));
             }
             place.1 = number + 1;
-            cues.rows.push(CueRow { frames, with: row.list(3).collect(), act, stance, strength });
+            cues.rows.push(CueRow { frames, line: row.line(), with: row.list(3).collect(), act, stance, strength });
         }
         Ok(cues)
     }

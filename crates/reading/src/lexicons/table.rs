@@ -58,6 +58,11 @@ impl<'t> Table<'t> {
 }
 
 impl<'t> Row<'t> {
+    /// The row's line in the file, from 1.
+    pub(crate) fn line(&self) -> usize {
+        self.line
+    }
+
     /// The cell of column number `column`.
     pub(crate) fn cell(&self, column: usize) -> &'t str {
         self.cells[column]

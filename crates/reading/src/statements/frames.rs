@@ -271,7 +271,9 @@ fn quoted(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) ->
         let verbal = matches!(analysis.token(*c).deprel, Deprel::Advcl | Deprel::Xcomp | Deprel::Obl | Deprel::Ccomp);
         verbal && *c > head && analysis.token(*c).xpos == Xpos::Vbg && case_is(context, *c, "as")
     });
-    let Some(object) = object else { return false };
+    // The parser may take who is quoted for the subject of the saying.
+    let subject_of_saying = saying.and_then(|s| subject(context, s)).filter(|s| *s > head);
+    let Some(object) = object.or(subject_of_saying) else { return false };
     if let Some(saying) = saying {
         found.cue.push(Tokens::new(saying, saying + 1));
         let mut clause = analysis.children(saying).iter().rev().copied();

@@ -33,7 +33,8 @@ pub(super) fn all<'l>(context: &Context<'l>, survey: &mut Survey<'l>, weights: &
 /// another one the ones of which the lexicon is sure, since they make a chain.
 #[must_use]
 pub fn settle<'l>(survey: &Survey, found: Vec<Weighed<'l>>, threshold: f32) -> Vec<Candidate<'l>> {
-    let mut order: Vec<usize> = (0..found.len()).filter(|at| found[*at].odds >= threshold).collect();
+    let enough = |w: &Weighed| w.odds >= threshold - leniency(survey, &w.candidate.proposal);
+    let mut order: Vec<usize> = (0..found.len()).filter(|at| enough(&found[*at])).collect();
     order.sort_by(|a, b| found[*b].odds.total_cmp(&found[*a].odds).then(a.cmp(b)));
     let mut keep = vec![false; found.len()];
     for at in order {
@@ -45,11 +46,25 @@ pub fn settle<'l>(survey: &Survey, found: Vec<Weighed<'l>>, threshold: f32) -> V
     for at in 0..found.len() {
         if inner[at] {
             let clashes = || near(at, found.len()).any(|other| keep[other] && is_same(&found[at], &found[other]));
-            let sure = found[at].candidate.odds >= 0.0 && is_sure(survey, &found[at].candidate.proposal);
+            let sure = found[at].candidate.odds >= TOLD && is_sure(survey, &found[at].candidate.proposal);
             keep[at] = sure && !clashes();
         }
     }
     found.into_iter().zip(keep).filter(|(_, k)| *k).map(|(f, _)| f.candidate).collect()
+}
+
+/// The log odds as a cue that one needs which another one tells of.
+const TOLD: f32 = -1.0;
+
+/// How much less one needs to weigh that the rules read as somebody quoted by another, or as a sure cue with its clause.
+fn leniency(survey: &Survey, proposal: &Proposal) -> f32 {
+    let Some(rule) = survey.rule(proposal.head).filter(|r| r.source_head.is_some()) else { return 0.0 };
+    let sure = rule.row.is_some_and(|r| r.strength == Strength::Sure);
+    match rule.frame {
+        Some(Frame::Quoted) if sure => 3.0,
+        Some(Frame::That | Frame::ObjOf) if sure => 0.5,
+        _ => 0.0,
+    }
 }
 
 fn near(at: usize, length: usize) -> impl Iterator<Item = usize> {

@@ -17,6 +17,9 @@ mod pieces;
 mod proposal;
 mod propose;
 mod quoted;
+mod reasons;
+
+pub(crate) use reasons::reasons;
 
 use crate::Context;
 use crate::draft::{Actors, Statement, Timex};

@@ -115,7 +115,11 @@ pub(super) fn date(context: &Context, times: &[Timex], statements: &mut [Stateme
                 && t.days.is_some()
                 && governor(context, head, &statement.source.tokens) == Some(cue)
         });
-        let stated = governed.min_by_key(|(_, t)| t.tokens.start.abs_diff(cue));
+        // `In a statement on Tuesday, …`: the occasion's day is the statement's.
+        let occasion = statement.setting.as_ref().and_then(|s| s.tokens.first().copied()).unwrap_or_default();
+        let of_occasion = times.iter().enumerate().skip(first).take_while(|(_, t)| t.tokens.start < sentence.end);
+        let of_occasion = of_occasion.filter(|(_, t)| occasion.contains(t.tokens.start) && t.days.is_some());
+        let stated = governed.min_by_key(|(_, t)| t.tokens.start.abs_diff(cue)).or(of_occasion.last());
         statement.when = match stated {
             Some((at, time)) => When { time: Some(at), days: time.days, basis: Some(Basis::Stated) },
             None => crate::times::assumed(context, cue),

@@ -12,6 +12,11 @@ pub const CUE_FEATURES: usize = 60;
 /// Fills `out` with the features of token `at` as the head of a cue.
 pub fn cue_features(survey: &Survey, at: u32, out: &mut Vec<u32>) {
     out.clear();
+    each_cue_feature(survey, at, |template, a, b| out.push(feature(template, a, b)));
+}
+
+/// Hands the features of token `at` as the head of a cue to `add`: template and two values.
+pub(in crate::statements) fn each_cue_feature(survey: &Survey, at: u32, mut add: impl FnMut(u32, u32, u32)) {
     let context = survey.context;
     let analysis = context.analysis;
     let token = analysis.token(at);
@@ -19,7 +24,6 @@ pub fn cue_features(survey: &Survey, at: u32, out: &mut Vec<u32>) {
     let on = |n: u32| Some(at + n);
     let (form, lemma) = (survey.form_of(Some(at)), survey.lemma_of(Some(at)));
     let (xpos, deprel) = (token.xpos as u32, token.deprel as u32);
-    let mut add = |template: u32, a: u32, b: u32| out.push(feature(template, a, b));
     add(1, 0, 0);
     add(2, form, 0);
     add(3, lemma, xpos);

@@ -2,7 +2,7 @@
 
 /// A hash of a template number and two values; rows take its highest bits.
 #[inline]
-pub(super) fn feature(template: u32, a: u32, b: u32) -> u32 {
+pub(in crate::statements) fn feature(template: u32, a: u32, b: u32) -> u32 {
     let mut x = u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15)
         ^ u64::from(a).wrapping_mul(0xD6E8_FEB8_6659_FD93)
         ^ u64::from(b).wrapping_mul(0xA076_1D64_78BD_642F).rotate_left(32);

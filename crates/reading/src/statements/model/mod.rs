@@ -9,14 +9,19 @@
 mod cues;
 mod decode;
 mod hash;
+mod names;
 mod roles;
 mod survey;
 mod verdict;
 mod weights;
 
+pub(super) use cues::each_cue_feature;
 pub use cues::{CUE_FEATURES, cue_features};
 pub use decode::{Labelling, decode};
+pub(super) use hash::feature;
+pub(super) use names::name_of;
 pub use roles::{LABELS, Label, RoleFeatures, role_features, window};
 pub use survey::Survey;
+pub(super) use verdict::each_verdict_feature;
 pub use verdict::{VERDICT_FEATURES, verdict_features};
 pub use weights::{Weights, WeightsError, write};

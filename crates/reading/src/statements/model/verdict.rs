@@ -17,6 +17,16 @@ const NEAR: usize = 16;
 /// Fills `out` with the features of attribution number `which` of a document.
 pub fn verdict_features(survey: &Survey, all: &[Candidate], which: usize, out: &mut Vec<u32>) {
     out.clear();
+    each_verdict_feature(survey, all, which, |template, a, b| out.push(feature(template, a, b)));
+}
+
+/// Hands the features of attribution number `which` to `add`: template and two values.
+pub(in crate::statements) fn each_verdict_feature(
+    survey: &Survey,
+    all: &[Candidate],
+    which: usize,
+    mut add: impl FnMut(u32, u32, u32),
+) {
     let Some(own) = all.get(which) else { return };
     let context = survey.context;
     let analysis = context.analysis;
@@ -25,7 +35,6 @@ pub fn verdict_features(survey: &Survey, all: &[Candidate], which: usize, out: &
     let token = analysis.token(cue);
     let (lemma, xpos, deprel) = (survey.lemma_of(Some(cue)), token.xpos as u32, token.deprel as u32);
     let content = &proposal.content;
-    let mut add = |template: u32, a: u32, b: u32| out.push(feature(template, a, b));
 
     let odds = part(own.odds, 2.0, 10);
     let fit = part(own.fit, 10.0, 10);

@@ -1,0 +1,71 @@
+//! `sayso explain` as a shell sees it.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+const ARTICLE: &str =
+    "date 2023-05-11 Lopez accused the army of torturing prisoners. The army denied the accusation.\n";
+
+fn sayso(arguments: &[&str], input: &str) -> (i32, String, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program was built");
+    // A program that ends before it has read all closes the pipe; that is no failure of the test.
+    let _ = child.stdin.take().expect("the input is a pipe").write_all(input.as_bytes());
+    let done = child.wait_with_output().expect("the program ends");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
+    (done.status.code().expect("it was not killed"), text(done.stdout), text(done.stderr))
+}
+
+fn record() -> (String, Vec<String>) {
+    let (_, line, _) = sayso(&["read", "-", "--format", "jsonl", "--quiet"], ARTICLE);
+    let record: serde_json::Value = serde_json::from_str(&line).expect("a record is JSON");
+    let statements = record["statements"].as_array().expect("statements are a list").clone();
+    let ids = statements.iter().map(|s| s["id"].as_str().expect("ids are strings").to_owned()).collect();
+    (line, ids)
+}
+
+#[test]
+fn an_article_and_its_record_explain_alike() {
+    let (line, ids) = record();
+    assert_eq!(ids.len(), 2);
+    let (status, from_article, _) = sayso(&["explain", &ids[0], "-"], ARTICLE);
+    assert_eq!(status, 0);
+    assert!(from_article.contains("source      Lopez"), "{from_article}");
+    assert!(from_article.contains("lexicons/en/cues.tsv:"), "{from_article}");
+    assert!(from_article.contains("`accuse`: act accuse"), "{from_article}");
+    let (status, from_record, _) = sayso(&["explain", &ids[0], "-"], &line);
+    assert_eq!(status, 0);
+    let body = |page: &str| page.split_once('\n').expect("it has lines").1.to_owned();
+    assert_eq!(body(&from_article), body(&from_record));
+}
+
+#[test]
+fn the_row_that_is_named_is_the_row_of_the_cue() {
+    let (line, ids) = record();
+    let (_, page, _) = sayso(&["explain", &ids[1], "-"], &line);
+    let at = page.split("cues.tsv:").nth(1).and_then(|rest| rest.split(' ').next()).expect("a row is named");
+    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../../lexicons/en/cues.tsv");
+    let table = std::fs::read_to_string(table).expect("the table is there");
+    let row = table.lines().nth(at.parse::<usize>().expect("a line number") - 1).expect("the line is there");
+    assert!(row.starts_with("deny\tverb\t"), "{row}");
+}
+
+#[test]
+fn an_id_that_is_not_there_is_told() {
+    let (status, out, error) = sayso(&["explain", "st_nothing", "-"], ARTICLE);
+    assert_eq!(status, 1);
+    assert!(out.is_empty());
+    assert!(error.contains("no statement `st_nothing`"), "{error}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_an_error() {
+    let (status, _, error) = sayso(&["explain", "st_nothing", "no-such-file.txt"], "");
+    assert_eq!(status, 2);
+    assert!(error.contains("no-such-file.txt"), "{error}");
+}
