@@ -21,7 +21,6 @@ struct Work<'a> {
     options: &'a TrainStatements,
     lexicons: &'a Lexicons,
     articles: &'a [Article],
-    heads: &'a [&'a str],
 }
 
 /// An attribution with whether it is right.
@@ -40,7 +39,7 @@ pub(super) fn train(options: &TrainStatements) -> Result<()> {
     let words = head_words(&articles, &lexicons);
     let heads: Vec<&str> = words.iter().map(String::as_str).collect();
     eprintln!("{} articles, {} words that may head a cue, {:?}", articles.len(), heads.len(), started.elapsed());
-    let work = Work { options, lexicons: &lexicons, articles: &articles, heads: &heads };
+    let work = Work { options, lexicons: &lexicons, articles: &articles };
 
     // Weights without rows that only know which words may head a cue.
     let vocabulary = leak(write([&[0.0; 256], &[0.0; 1024], &[0.0; 4096], &[0.0; 256]], &heads, 0.0))?;

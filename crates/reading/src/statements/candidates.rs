@@ -129,7 +129,7 @@ fn build<'l>(context: &Context<'l>, survey: &Survey<'l>, cue: u32, around: Token
     if !covers(&found.cue, cue) {
         found.cue = vec![Tokens::new(cue, cue + 1)];
     }
-    found.source = tidy(context, runs(Label::Source));
+    found.source = after_conjunction(context, tidy(context, runs(Label::Source)), &found.cue);
     found.source_head = head_of(context, &found.source);
     found.content = tidy(context, whole_quotations(survey, cue, runs(Label::Content)));
     found.content = inside_marks(survey, found.content);
@@ -143,6 +143,25 @@ fn build<'l>(context: &Context<'l>, survey: &Survey<'l>, cue: u32, around: Token
     }
     found.content = without_addressee(context, &found);
     found
+}
+
+/// `politics as Russia | has alleged`: what stands before the conjunction is of another clause, which the parser took
+/// for a noun with its preposition. Not so in `outlets such as Reuters`, `a man known as Ali`.
+fn after_conjunction(context: &Context, mut source: Vec<Tokens>, cue: &[Tokens]) -> Vec<Tokens> {
+    let upos = |at: u32| context.analysis.token(at).upos;
+    if let ([only], Some(cue)) = (&mut source[..], cue.first())
+        && only.end == cue.start
+    {
+        let conjunction = (only.start + 1..only.end.saturating_sub(1)).rev().take(8).find(|at| {
+            ["as", "while", "after", "because", "since", "although"]
+                .iter()
+                .any(|w| context.form(*at).eq_ignore_ascii_case(w))
+                && upos(at - 1) == Upos::Noun
+                && upos(at + 1) == Upos::Propn
+        });
+        only.start = conjunction.map_or(only.start, |at| at + 1);
+    }
+    source
 }
 
 /// The source where the rules know better: of one who is quoted by another, which the corpus does not mark; where the

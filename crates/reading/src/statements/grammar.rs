@@ -22,7 +22,8 @@ pub(super) fn is_passive(context: &Context, verb: u32) -> bool {
     analysis.children(verb).iter().any(|c| marked(analysis.token(*c).deprel))
         || (analysis.token(verb).xpos == Xpos::Vbn
             && matches!(analysis.token(verb).deprel, Deprel::Acl | Deprel::Advcl | Deprel::Amod)
-            && !analysis.children(verb).iter().any(|c| analysis.token(*c).deprel == Deprel::Aux))
+            // With an object it is the active past that the tagger mistook: `news agency Belta quoted him`.
+            && !analysis.children(verb).iter().any(|c| matches!(analysis.token(*c).deprel, Deprel::Aux | Deprel::Obj)))
 }
 
 /// Who does what a passive verb tells: `by …`.
