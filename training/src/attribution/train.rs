@@ -6,7 +6,6 @@ use super::examples::{CueExample, RoleExample, cue_examples, head_words, role_ex
 use super::learn::{Field, Logistic};
 use super::{TrainStatements, data_file, leak, score, score_articles};
 use anyhow::{Context as _, Result};
-use sayso_language::Language;
 use sayso_reading::statements::candidates::{Candidate, FLAG, candidates};
 use sayso_reading::statements::learned::{Weighed, settle};
 use sayso_reading::statements::model::{Labelling, Survey, Weights, decode, verdict_features, write};
@@ -30,8 +29,8 @@ struct VerdictExample {
 }
 
 pub(super) fn train(options: &TrainStatements) -> Result<()> {
-    let language = Language::english()?;
-    let lexicons = Lexicons::english()?.with_attribution(None);
+    let (language, lexicons) = crate::bundle::open(&options.from)?;
+    let lexicons = lexicons.with_attribution(None);
     let started = std::time::Instant::now();
     let mut articles = data::read(&data_file(&options.shared, "train"), &language)?;
     articles.truncate(options.limit.unwrap_or(usize::MAX));
@@ -81,7 +80,7 @@ pub(super) fn train(options: &TrainStatements) -> Result<()> {
     told(&dev, &lexicons, &weights);
     for shift in [-0.6, -0.3, 0.0, 0.3, 0.6_f32] {
         let weights = leak(write(tables, &heads, threshold + shift))?;
-        let lexicons = Lexicons::english()?.with_attribution(Some(weights));
+        let lexicons = lexicons.clone().with_attribution(Some(weights));
         eprintln!("dev, threshold {:.2}: {}", threshold + shift, score_articles(&dev, &lexicons, None)?);
     }
     let section = write(tables, &heads, threshold);
