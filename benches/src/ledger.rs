@@ -67,9 +67,9 @@ struct Run {
 }
 
 fn run(arguments: &[&str]) -> anyhow::Result<Run> {
-    let begin = Instant::now();
+    let (begin, before) = (Instant::now(), processor());
     let mut child = Command::new(PROGRAM).args(arguments).stdout(Stdio::null()).spawn()?;
-    let (mut processor, mut peak) = (0.0, 0);
+    let mut peak = 0;
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
@@ -78,17 +78,20 @@ fn run(arguments: &[&str]) -> anyhow::Result<Run> {
         let high =
             of("status").lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
         peak = high.unwrap_or(peak);
-        // Fields 14 and 15, counted behind the name, which may hold anything: hundredths of a second.
-        let ticks = of("stat").rsplit(')').next().map(|rest| {
-            rest.split_whitespace().skip(11).take(2).filter_map(|f| f.parse::<f64>().ok()).sum::<f64>() / 100.0
-        });
-        processor = ticks.filter(|t| *t > 0.0).unwrap_or(processor);
         std::thread::sleep(Duration::from_millis(20));
     };
     if status.code() == Some(2) {
         bail!("sayso {} failed", arguments.join(" "));
     }
-    Ok(Run { time: begin.elapsed(), processor, peak })
+    Ok(Run { time: begin.elapsed(), processor: processor() - before, peak })
+}
+
+/// Seconds of processor time that all children so far took, to the hundredth.
+fn processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // Fields 16 and 17, counted from the name, which may hold anything.
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(13).take(2);
+    fields.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 fn rows(arguments: &[&str]) -> anyhow::Result<Vec<Value>> {
@@ -108,7 +111,7 @@ fn busiest_month(ledger: &str, actor: &str) -> anyhow::Result<String> {
 }
 
 /// Milliseconds of a question from the start of the program to its end, the file's pages not in memory (`cold`) and
-/// in memory (`warm`, the median), and how many rows come.
+/// in memory (`warm`, the median), processor time of it, and how many rows come.
 fn ask(ledger: &str, arguments: &[&str]) -> anyhow::Result<Value> {
     let once = || -> anyhow::Result<(f64, usize)> {
         let begin = Instant::now();
@@ -120,7 +123,10 @@ fn ask(ledger: &str, arguments: &[&str]) -> anyhow::Result<Value> {
     let forget = [format!("if={ledger}"), "iflag=nocache".to_owned(), "count=0".to_owned(), "status=none".to_owned()];
     let forgotten = Command::new("dd").args(forget).stderr(Stdio::null()).status().is_ok_and(|s| s.success());
     let (cold, rows) = once()?;
+    let before = processor();
     let mut times = (0..ASKED).map(|_| once().map(|(time, _)| time)).collect::<anyhow::Result<Vec<_>>>()?;
     times.sort_by(f64::total_cmp);
-    Ok(json!({ "rows": rows, "cold_ms": if forgotten { Some(cold) } else { None }, "warm_ms": times[ASKED / 2] }))
+    let used = ((processor() - before) / ASKED as f64 * 1e4).round() / 10.0;
+    let cold = forgotten.then_some(cold);
+    Ok(json!({ "rows": rows, "cold_ms": cold, "warm_ms": times[ASKED / 2], "processor_ms": used }))
 }

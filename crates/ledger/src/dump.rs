@@ -14,12 +14,12 @@ use std::io::Write;
 const TABLES: [(&str, &str); 11] = [
     (
         "read_by",
-        "SELECT d.id document, program, model, lexicons FROM documents d JOIN readers r ON r.key = d.reader ORDER BY 1",
+        "SELECT d.id document, program, model, lexicons FROM heads d JOIN readers r ON r.key = d.reader ORDER BY 1",
     ),
     (
         "coverage",
         "SELECT s.name source, item, outcome, d.id document, c.fingerprint = d.fingerprint current, reason
-         FROM coverage c JOIN sources s ON s.key = c.source LEFT JOIN documents d ON d.key = c.document ORDER BY 1, 2",
+         FROM coverage c JOIN sources s ON s.key = c.source LEFT JOIN heads d ON d.key = c.document ORDER BY 1, 2",
     ),
     ("identity", "SELECT id, name, kind, country, code FROM identities ORDER BY id"),
     (
@@ -28,8 +28,8 @@ const TABLES: [(&str, &str); 11] = [
     ),
     (
         "copy",
-        "SELECT d.id document, o.id original, similarity FROM copies c JOIN documents d ON d.key = c.document
-         JOIN documents o ON o.key = c.original ORDER BY 1",
+        "SELECT d.id document, o.id original, similarity FROM copies c JOIN heads d ON d.key = c.document
+         JOIN heads o ON o.key = c.original ORDER BY 1",
     ),
     (
         "happening",
@@ -69,7 +69,7 @@ impl Ledger {
     /// Those of SQLite.
     pub fn documents(&self) -> Result<Vec<DocumentKey>> {
         let list = || -> rusqlite::Result<Vec<DocumentKey>> {
-            self.connection.prepare("SELECT key FROM documents ORDER BY id")?.query_map([], |row| row.get(0))?.collect()
+            self.connection.prepare("SELECT key FROM heads ORDER BY id")?.query_map([], |row| row.get(0))?.collect()
         };
         list().map_err(|e| self.error(e))
     }

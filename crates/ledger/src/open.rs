@@ -74,7 +74,7 @@ impl Ledger {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let ledger = Self::connect(path, flags)?;
         match ledger.check() {
-            Ok(VERSION) => Ok(ledger),
+            Ok(VERSION) => ledger.map().map(|()| ledger),
             Ok(older) => {
                 drop(ledger);
                 Self::open_to_add(path).map_err(|_| LedgerError::Older(path.to_owned(), older))?;
@@ -131,6 +131,11 @@ impl Ledger {
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self> {
         Self::connected(Connection::open_with_flags(path, flags), path)
+    }
+
+    /// Pages of what was found are read where the system keeps them, without a copy.
+    fn map(&self) -> Result<()> {
+        self.connection.pragma_update(None, "mmap_size", 1_i64 << 36).map_err(|e| self.error(e))
     }
 
     fn connected(connection: rusqlite::Result<Connection>, path: &Path) -> Result<Self> {

@@ -6,11 +6,15 @@ use common::{READER, example, item, scratch};
 use sayso_ledger::ask::{Cell, Filter, Row, Taken};
 use sayso_ledger::{Ledger, LedgerError, fingerprint};
 use sayso_record::{Act, Factuality};
+use std::path::Path;
 
 /// A ledger of the example, and of the same story with another id, a year later.
 fn ledger(name: &str) -> Ledger {
-    let path = scratch(name).join("x.ledger");
-    let mut ledger = Ledger::open_to_add(&path).expect("a new ledger");
+    ledger_at(&scratch(name).join("x.ledger"))
+}
+
+fn ledger_at(path: &Path) -> Ledger {
+    let mut ledger = Ledger::open_to_add(path).expect("a new ledger");
     let mut batch = ledger.batch(&READER.clone()).expect("nobody else writes");
     let record = example();
     let mut later = example();
@@ -28,7 +32,7 @@ fn ledger(name: &str) -> Ledger {
     }
     batch.commit().expect("there is room");
     drop(ledger);
-    Ledger::open_to_ask(&path).expect("it is there")
+    Ledger::open_to_ask(path).expect("it is there")
 }
 
 /// The answers to a question, by one column.
@@ -203,4 +207,24 @@ fn sql_only_reads() {
         })
         .expect("readable");
     assert_eq!(documents, Some(Cell::Integer(2)));
+}
+
+/// Linking writes identities; here a test does, to see that questions find actors by all names of an identity.
+#[test]
+fn an_identity_is_found_by_each_of_its_names() {
+    let path = scratch("identities").join("x.ledger");
+    drop(ledger_at(&path));
+    let writer = Ledger::open_to_add(&path).expect("writable");
+    let identify = "UPDATE actors SET identity = NULL;
+        INSERT OR REPLACE INTO identities (key, id, name, kind) VALUES (900001, 'id_test', 'Maret Tamm', 'person');
+        INSERT INTO identity_names VALUES ('maret tamm', 900001), ('m. thamm', 900001), ('~~thm', 900001);
+        UPDATE actors SET identity = 900001 WHERE name = 'Maret Tamm'";
+    writer.connection().execute_batch(identify).expect("writable");
+    let thamm = Filter { by: some("Thamm"), ..Filter::default() };
+    let found = statements(&writer, &thamm, "source").len();
+    assert!(found > 0);
+    let tamm = Filter { by: some("Maret Tamm"), ..Filter::default() };
+    assert_eq!(statements(&writer, &tamm, "source").len(), found);
+    writer.connection().execute_batch("DELETE FROM identity_names WHERE identity = 900001").expect("writable");
+    assert_eq!(statements(&writer, &thamm, "source").len(), 0);
 }

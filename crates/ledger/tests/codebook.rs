@@ -30,7 +30,7 @@ fn the_codebook_explains_every_table_and_column() {
     let ledger = Ledger::open_to_add(&scratch("codebook").join("x.ledger")).expect("a new ledger");
     // Tables in which FTS5 keeps an index are its own business, and so are its hidden columns.
     let sql = "SELECT t.name, c.name FROM pragma_table_list t, pragma_table_xinfo(t.name) c
-        WHERE t.schema = 'main' AND t.type IN ('table', 'virtual') AND t.name NOT LIKE 'sqlite_%' AND c.hidden <> 1
+        WHERE t.schema = 'main' AND t.type IN ('table', 'virtual', 'view') AND t.name NOT LIKE 'sqlite_%' AND c.hidden <> 1
         ORDER BY t.name, c.cid";
     let mut found = Tables::new();
     let mut statement = ledger.connection().prepare(sql).expect("it is SQL");

@@ -48,7 +48,7 @@ impl Ledger {
              coalesce(i.country, max(a.country)), coalesce(i.code, max(a.code)), count(DISTINCT a.document) AS documents,
              sum(a.mention_count) AS mentions, sum(a.statement_count), sum(a.event_count),
              min(d.date), max(d.date), json_group_array(DISTINCT a.name)
-             FROM actors a JOIN documents d ON d.key = a.document LEFT JOIN identities i ON i.key = a.identity WHERE 1",
+             FROM actors a JOIN heads d ON d.key = a.document LEFT JOIN identities i ON i.key = a.identity WHERE 1",
         );
         query.append(condition::documents(filter));
         for actor in &filter.actors {

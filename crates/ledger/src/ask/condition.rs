@@ -106,10 +106,8 @@ pub(super) fn actors(named: &str) -> Result<Query> {
     let phrase = words(&format!("\"{}\"", named.replace('"', " ")))?;
     // An actor that is called so, and whatever the links say is the same.
     query.push(found).value(phrase.clone());
-    query.push(
-        " UNION SELECT o.key FROM actors o WHERE o.identity IN (SELECT a.identity FROM actors a WHERE a.key IN (",
-    );
-    query.push(found).value(phrase).push("))");
+    query.push(" UNION SELECT o.key FROM identity_words w JOIN actors o ON o.identity = w.identity");
+    query.push(" WHERE identity_words MATCH ?").value(phrase);
     if let Some((from, to)) = code_range(named) {
         query.push(" UNION SELECT key FROM actors WHERE code >= ? AND code < ?").value(from).value(to);
     }
@@ -196,6 +194,11 @@ pub(super) fn events(filter: &Filter) -> Result<Query> {
     Ok(query)
 }
 
+/// Statements (`m`) of which a sentence holds words.
+const WITH_WORDS: &str = "SELECT m.key FROM sentence_words w JOIN statements m
+    ON m.key BETWEEN (w.rowid >> 28) << 28 AND ((w.rowid >> 28) + 1) << 28
+    AND w.rowid - ((w.rowid >> 28) << 28) BETWEEN m.sentence AND m.last_sentence WHERE sentence_words MATCH ?";
+
 /// ` AND …` for every filter that statements (`s`) can have.
 pub(super) fn statements(filter: &Filter) -> Result<Query> {
     if filter.min_factuality.is_some() {
@@ -221,8 +224,9 @@ pub(super) fn statements(filter: &Filter) -> Result<Query> {
         query.push(") UNION ALL SELECT statement FROM subjects WHERE actor IN (").append(set).push("))");
     }
     if let Some(about) = &filter.about {
-        query.push(" AND (s.key IN (SELECT statement FROM subjects WHERE actor IN (").append(actors(about)?);
-        query.push(")) OR s.content LIKE ? ESCAPE '\\')");
+        query.push(" AND s.key IN (SELECT statement FROM subjects WHERE actor IN (").append(actors(about)?);
+        query.push(") UNION ").push(WITH_WORDS).push(" AND m.content LIKE ? ESCAPE '\\')");
+        query.value(words(&format!("\"{}\"", about.replace('"', " ")))?);
         query.value(format!("%{}%", about.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")));
     }
     acts(&mut query, filter);
@@ -233,12 +237,7 @@ pub(super) fn statements(filter: &Filter) -> Result<Query> {
         query.append(events(&of_events)?).push(")");
     }
     if let Some(text) = &filter.text {
-        query.push(
-            " AND s.key IN (SELECT m.key FROM sentence_words w JOIN statements m
-             ON m.key BETWEEN (w.rowid >> 28) << 28 AND ((w.rowid >> 28) + 1) << 28
-             AND w.rowid - ((w.rowid >> 28) << 28) BETWEEN m.sentence AND m.last_sentence
-             WHERE sentence_words MATCH ?)",
-        );
+        query.push(" AND s.key IN (").push(WITH_WORDS).push(")");
         query.value(words(text)?);
     }
     if let Some(document) = &filter.document {
@@ -304,7 +303,7 @@ fn factuality(query: &mut Query, filter: &Filter) {
 }
 
 fn in_document(query: &mut Query, of: &str, document: &str) {
-    let range = "(SELECT key << 28 FROM documents WHERE id = ?)";
+    let range = "(SELECT key << 28 FROM heads WHERE id = ?)";
     query.push(&format!(" AND {of}.key BETWEEN {range} AND {range} + 268435455"));
     query.value(document.to_owned()).value(document.to_owned());
 }

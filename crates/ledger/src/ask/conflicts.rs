@@ -48,14 +48,14 @@ fn side(side: &str) -> String {
     let event = format!("({side} >> 24) & 15 = 4");
     format!(
         "(SELECT id FROM events WHERE key = {side} UNION ALL SELECT id FROM statements WHERE key = {side}),
-         (SELECT id FROM documents WHERE key = {side} >> 28), (SELECT date FROM documents WHERE key = {side} >> 28),
+         (SELECT id FROM heads WHERE key = {side} >> 28), (SELECT date FROM heads WHERE key = {side} >> 28),
          CASE WHEN {event} THEN (SELECT group_concat(CASE v.voice WHEN 'narrator' THEN 'narrator'
              ELSE ifnull(a.name, 'an unnamed source') END, '; ') FROM voices v LEFT JOIN actors a ON a.key = v.actor
              WHERE v.event = {side} AND v.factuality <> 'Uu')
          ELSE (SELECT coalesce(i.name, a.name, s.source_words) FROM statements s LEFT JOIN actors a ON a.key = s.source
              LEFT JOIN identities i ON i.key = a.identity WHERE s.key = {side}) END,
          CASE WHEN {event} THEN (SELECT substr(d.text, n.start + 1, n.end - n.start) FROM events e
-             JOIN documents d ON d.key = e.document JOIN sentences n ON n.key = (e.document << 28) + e.sentence
+             JOIN texts d ON d.document = e.document JOIN sentences n ON n.key = (e.document << 28) + e.sentence
              WHERE e.key = {side})
          ELSE (SELECT content FROM statements WHERE key = {side}) END"
     )

@@ -100,7 +100,7 @@ impl Ledger {
         query.push(&side("target", NAME)).push(", ").push(&side("target", "coalesce(p.code, a.code)"));
         query.push(", e.action, e.place, e.place_country, e.lat, e.lon, ").push(VOICES);
         query.push(
-            ", h.id, ifnull(h.accounts, 1), ifnull(h.documents, 1) FROM events e JOIN documents d ON d.key = e.document
+            ", h.id, ifnull(h.accounts, 1), ifnull(h.documents, 1) FROM events e JOIN heads d ON d.key = e.document
              LEFT JOIN accounts c ON c.event = e.key LEFT JOIN happenings h ON h.key = c.happening WHERE 1",
         );
         query.append(condition);

@@ -44,7 +44,7 @@ impl Ledger {
              (SELECT group_concat(e.id, char(31) ORDER BY e.key) FROM events e WHERE e.key BETWEEN d.key << 28
               AND (d.key + 1) << 28 AND x.number = e.sentence)
              FROM (SELECT w.rowid AS key, w.rowid >> 28 AS document, w.rowid - ((w.rowid >> 28) << 28) AS number, rank
-             FROM sentence_words w JOIN documents d ON d.key = w.rowid >> 28 WHERE sentence_words MATCH ?",
+             FROM sentence_words w JOIN heads d ON d.key = w.rowid >> 28 WHERE sentence_words MATCH ?",
         );
         query.value(condition::words(wanted)?);
         query.append(condition::documents(filter));

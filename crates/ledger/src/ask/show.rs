@@ -62,19 +62,18 @@ const OF_ACTOR: &str = "SELECT 'is', i.id, i.name || ifnull(' (' || a.identity_w
     JOIN identities i ON i.key = a.identity WHERE a.key = ?1
     UNION ALL SELECT 'says', id, content FROM statements WHERE source = ?1
     UNION ALL SELECT p.side || ' of', e.id, e.action FROM parties p JOIN events e ON e.key = p.event WHERE p.actor = ?1";
-const OF_DOCUMENT: &str =
-    "SELECT 'copy of', o.id, ifnull(o.title, '') FROM copies c JOIN documents o ON o.key = c.original
+const OF_DOCUMENT: &str = "SELECT 'copy of', o.id, ifnull(o.title, '') FROM copies c JOIN heads o ON o.key = c.original
     WHERE c.document = ?1 AND o.key <> ?1
-    UNION ALL SELECT 'copied in', o.id, ifnull(o.title, '') FROM copies c JOIN documents o ON o.key = c.document
+    UNION ALL SELECT 'copied in', o.id, ifnull(o.title, '') FROM copies c JOIN heads o ON o.key = c.document
     WHERE c.original = ?1 AND o.key <> ?1
-    UNION ALL SELECT 'read by', program, 'models ' || model || ', lexicons ' || lexicons FROM documents d
+    UNION ALL SELECT 'read by', program, 'models ' || model || ', lexicons ' || lexicons FROM heads d
     JOIN readers r ON r.key = d.reader WHERE d.key = ?1
     UNION ALL SELECT 'came from', s.name, 'item ' || c.item FROM coverage c JOIN sources s ON s.key = c.source
     WHERE c.document = ?1
     UNION ALL SELECT 'statement', id, content FROM statements WHERE key BETWEEN ?1 << 28 AND (?1 + 1) << 28
     UNION ALL SELECT 'event', id, name || ': ' || action FROM events WHERE key BETWEEN ?1 << 28 AND (?1 + 1) << 28";
 const OF_IDENTITY: &str = "SELECT d.id, a.id, a.name || ifnull(' (' || a.identity_why || ')', '') FROM actors a
-    JOIN documents d ON d.key = a.document WHERE a.identity = ?1 ORDER BY a.key";
+    JOIN heads d ON d.key = a.document WHERE a.identity = ?1 ORDER BY a.key";
 const OF_HAPPENING: &str = "SELECT d.id, e.id, substr(d.text, n.start + 1, n.end - n.start) FROM accounts c
     JOIN events e ON e.key = c.event JOIN documents d ON d.key = e.document
     LEFT JOIN sentences n ON n.key = (e.document << 28) + e.sentence WHERE c.happening = ?1 ORDER BY e.key";

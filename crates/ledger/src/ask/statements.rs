@@ -76,7 +76,7 @@ impl Ledger {
              (SELECT group_concat(o.id, char(31) ORDER BY n.number) FROM answers n JOIN statements o ON o.key = n.other
               WHERE n.statement = s.key AND n.relation = 'denies'),
              c.id, p.stance
-             FROM statements s JOIN documents d ON d.key = s.document LEFT JOIN actors a ON a.key = s.source
+             FROM statements s JOIN heads d ON d.key = s.document LEFT JOIN actors a ON a.key = s.source
              LEFT JOIN identities i ON i.key = a.identity LEFT JOIN actors ad ON ad.key = s.addressee
              LEFT JOIN identities ai ON ai.key = ad.identity LEFT JOIN statements w ON w.key = s.within
              LEFT JOIN positions p ON p.statement = s.key LEFT JOIN claims c ON c.key = p.claim WHERE 1",

@@ -17,12 +17,12 @@ row! {
 
 /// Each figure with the query that gives it.
 const FIGURES: &[(&str, &str)] = &[
-    ("documents", "SELECT count(*) FROM documents"),
+    ("documents", "SELECT count(*) FROM heads"),
     ("documents that are copies", "SELECT count(*) FROM copies WHERE document <> original"),
-    ("first day", "SELECT min(date) FROM documents"),
-    ("last day", "SELECT max(date) FROM documents"),
-    ("documents without a date", "SELECT count(*) FROM documents WHERE date IS NULL"),
-    ("characters of text", "SELECT sum(length(text)) FROM documents"),
+    ("first day", "SELECT min(date) FROM heads"),
+    ("last day", "SELECT max(date) FROM heads"),
+    ("documents without a date", "SELECT count(*) FROM heads WHERE date IS NULL"),
+    ("characters of text", "SELECT sum(length(text)) FROM texts"),
     ("sentences", "SELECT count(*) FROM sentences"),
     ("time expressions", "SELECT count(*) FROM times"),
     ("actors in documents", "SELECT count(*) FROM actors"),
@@ -37,7 +37,7 @@ const FIGURES: &[(&str, &str)] = &[
     ("items read", "SELECT count(*) FROM coverage WHERE outcome = 'read'"),
     ("items skipped", "SELECT count(*) FROM coverage WHERE outcome = 'skipped'"),
     ("items failed", "SELECT count(*) FROM coverage WHERE outcome = 'failed'"),
-    ("versions that read them", "SELECT count(DISTINCT reader) FROM documents"),
+    ("versions that read them", "SELECT count(DISTINCT reader) FROM heads"),
     ("bytes of the file", "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
 ];
 

@@ -15,7 +15,7 @@ impl Ledger {
     /// # Errors
     /// Those of SQLite.
     pub fn document(&self, id: &str) -> Result<Option<DocumentKey>> {
-        let sql = "SELECT key FROM documents WHERE id = ?1";
+        let sql = "SELECT key FROM heads WHERE id = ?1";
         let found =
             self.connection.prepare_cached(sql).and_then(|mut sql| sql.query_row([id], |r| r.get(0)).optional());
         found.map_err(|e| self.error(e))

@@ -12,8 +12,8 @@ CREATE TABLE readers (
   UNIQUE (program, model, lexicons)
 );
 
--- `text` stands last, so that the columns before it are read without it.
-CREATE TABLE documents (
+-- A document's text stands apart, so that what is said about the document is read without it; `documents` has both.
+CREATE TABLE heads (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   date TEXT,
@@ -24,11 +24,16 @@ CREATE TABLE documents (
   language TEXT,
   reader INTEGER NOT NULL REFERENCES readers (key),
   fingerprint INTEGER NOT NULL,
-  provenance TEXT,
+  provenance TEXT
+);
+CREATE UNIQUE INDEX heads_url ON heads (url) WHERE url IS NOT NULL;
+CREATE INDEX heads_date ON heads (date);
+CREATE TABLE texts (
+  document INTEGER PRIMARY KEY,
   text TEXT NOT NULL
 );
-CREATE UNIQUE INDEX documents_url ON documents (url) WHERE url IS NOT NULL;
-CREATE INDEX documents_date ON documents (date);
+-- An outer join, since SQLite leaves out those that a question does not need.
+CREATE VIEW documents AS SELECT h.*, t.text FROM heads h LEFT JOIN texts t ON t.document = h.key;
 
 CREATE TABLE sources (
   key INTEGER PRIMARY KEY,
@@ -229,6 +234,17 @@ CREATE TABLE identity_names (
   PRIMARY KEY (name, identity)
 ) WITHOUT ROWID;
 CREATE INDEX identity_names_identity ON identity_names (identity);
+-- The names' words; those that begin with `~` are forms by which linking compares, and no names.
+CREATE VIRTUAL TABLE identity_words USING fts5 (
+  name, identity UNINDEXED, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER identity_named AFTER INSERT ON identity_names WHEN new.name NOT LIKE '~%' BEGIN
+  INSERT INTO identity_words (name, identity) VALUES (new.name, new.identity);
+END;
+CREATE TRIGGER identity_unnamed AFTER DELETE ON identity_names WHEN old.name NOT LIKE '~%' BEGIN
+  DELETE FROM identity_words WHERE rowid IN (SELECT rowid FROM identity_words
+    WHERE identity_words MATCH '"' || replace(old.name, '"', ' ') || '"' AND identity = old.identity AND name = old.name);
+END;
 
 CREATE TABLE copies (
   document INTEGER PRIMARY KEY,

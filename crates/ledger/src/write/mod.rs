@@ -92,7 +92,7 @@ impl Ledger {
     /// # Errors
     /// Those of SQLite.
     pub fn was_read_by(&self, document: &Document, reader: &Reader) -> Result<bool> {
-        const SQL: &str = "SELECT 1 FROM documents JOIN readers ON readers.key = reader
+        const SQL: &str = "SELECT 1 FROM heads JOIN readers ON readers.key = reader
             WHERE id = ?1 AND NOT (program = ?2 AND model = ?3 AND lexicons = ?4)";
         let values = params![document.id, reader.program, reader.model, reader.lexicons];
         let other = self.connection.prepare_cached(SQL).and_then(|mut sql| sql.exists(values));
@@ -104,7 +104,7 @@ impl Ledger {
     /// # Errors
     /// Those of SQLite.
     pub fn documents_of_other_readers(&self, reader: &Reader) -> Result<i64> {
-        const SQL: &str = "SELECT count(*) FROM documents JOIN readers ON readers.key = reader
+        const SQL: &str = "SELECT count(*) FROM heads JOIN readers ON readers.key = reader
             WHERE NOT (program = ?1 AND model = ?2 AND lexicons = ?3)";
         let values = params![reader.program, reader.model, reader.lexicons];
         self.connection.query_row(SQL, values, |row| row.get(0)).map_err(|e| self.error(e))
@@ -234,20 +234,20 @@ fn known(connection: &Connection, item: &Item, document: &Document, fingerprint:
 type Found = (DocumentKey, String, i64);
 
 fn find_by_id(connection: &Connection, id: &str) -> rusqlite::Result<Option<Found>> {
-    const SQL: &str = "SELECT key, id, fingerprint FROM documents WHERE id = ?1";
+    const SQL: &str = "SELECT key, id, fingerprint FROM heads WHERE id = ?1";
     let found = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     connection.prepare_cached(SQL)?.query_row([id], found).optional()
 }
 
 fn find_by_url(connection: &Connection, url: Option<&str>) -> rusqlite::Result<Option<Found>> {
-    const SQL: &str = "SELECT key, id, fingerprint FROM documents WHERE url = ?1";
+    const SQL: &str = "SELECT key, id, fingerprint FROM heads WHERE url = ?1";
     let Some(url) = url else { return Ok(None) };
     let found = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     connection.prepare_cached(SQL)?.query_row([url], found).optional()
 }
 
 fn next_key(connection: &Connection) -> rusqlite::Result<DocumentKey> {
-    const SQL: &str = "SELECT ifnull(max(key), 0) + 1 FROM documents";
+    const SQL: &str = "SELECT ifnull(max(key), 0) + 1 FROM heads";
     connection.prepare_cached(SQL)?.query_row([], |row| row.get(0))
 }
 

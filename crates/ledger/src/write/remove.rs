@@ -37,6 +37,7 @@ pub(super) fn document(transaction: &Transaction<'_>, document: DocumentKey) -> 
     for (table, column) in TABLES {
         transaction.execute(&format!("DELETE FROM {table} WHERE {column} BETWEEN ?1 AND ?2"), range)?;
     }
-    transaction.execute("DELETE FROM documents WHERE key = ?1", [document])?;
+    transaction.execute("DELETE FROM texts WHERE document = ?1", [document])?;
+    transaction.execute("DELETE FROM heads WHERE key = ?1", [document])?;
     Ok(())
 }

@@ -79,7 +79,7 @@ impl<'r> Writer<'r> {
         let provenance = (!self.record.provenance.is_empty())
             .then(|| serde_json::to_string(&self.record.provenance).expect("a list of strings is JSON"));
         self.connection
-            .prepare_cached("INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?
+            .prepare_cached("INSERT INTO heads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?
             .execute(params![
                 self.document,
                 document.id,
@@ -92,8 +92,10 @@ impl<'r> Writer<'r> {
                 reader,
                 fingerprint,
                 provenance,
-                document.text,
             ])?;
+        self.connection
+            .prepare_cached("INSERT INTO texts VALUES (?1, ?2)")?
+            .execute(params![self.document, document.text])?;
         Ok(())
     }
 
