@@ -82,7 +82,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let all = timed(|| {
         texts.iter().for_each(|text| {
             std::hint::black_box(language.analyze(text));
-        })
+        });
     })
     .1;
     let lexicons = Lexicons::english()?;

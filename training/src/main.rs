@@ -2,6 +2,8 @@
 //!
 //! Every command is repeatable: same data, same seed, same bytes. Dev data tune, train data train.
 
+#![allow(clippy::print_stdout, reason = "scores are what these commands are for")]
+
 mod anchors;
 mod attribution;
 mod bench_language;

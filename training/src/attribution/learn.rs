@@ -132,15 +132,11 @@ impl Field {
             let (words, pairs) = example.features.at(n);
             for feature in words {
                 let row = self.word_row(*feature) * 4;
-                for label in 0..4 {
-                    own[n][label] += self.words[row + label];
-                }
+                own[n].iter_mut().zip(&self.words[row..]).for_each(|(own, weight)| *own += weight);
             }
             for feature in pairs {
                 let row = self.pair_row(*feature) * 16;
-                for p in 0..16 {
-                    pair[n][p] += self.pairs[row + p];
-                }
+                pair[n].iter_mut().zip(&self.pairs[row..]).for_each(|(pair, weight)| *pair += weight);
             }
             if n == example.cue {
                 own[n] = [-1e4, -1e4, -1e4, own[n][3]];
@@ -183,14 +179,9 @@ impl Field {
                     if self.seen[row] < 3 {
                         continue;
                     }
-                    for label in 0..4 {
-                        step(
-                            &mut self.words[row * 4 + label],
-                            &mut self.word_sums[row * 4 + label],
-                            gradient[label],
-                            self.rate,
-                            self.decay,
-                        );
+                    let weights = self.words[row * 4..].iter_mut().zip(&mut self.word_sums[row * 4..]);
+                    for ((weight, sum), gradient) in weights.zip(gradient) {
+                        step(weight, sum, gradient, self.rate, self.decay);
                     }
                 }
             }
@@ -208,14 +199,9 @@ impl Field {
             if gradient.iter().any(|g| g.abs() > 1e-4) {
                 for feature in pairs {
                     let row = self.pair_row(*feature) * 16;
-                    for p in 0..16 {
-                        step(
-                            &mut self.pairs[row + p],
-                            &mut self.pair_sums[row + p],
-                            gradient[p],
-                            self.rate,
-                            self.decay,
-                        );
+                    let weights = self.pairs[row..].iter_mut().zip(&mut self.pair_sums[row..]);
+                    for ((weight, sum), gradient) in weights.zip(gradient) {
+                        step(weight, sum, gradient, self.rate, self.decay);
                     }
                 }
             }

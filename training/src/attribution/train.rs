@@ -108,7 +108,7 @@ fn in_pairs<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
 
 impl Work<'_> {
     /// The parts that belong to articles outside `fold`.
-    fn outside<'e, T>(data: &'e [Vec<T>], fold: Option<usize>) -> impl Iterator<Item = &'e T> {
+    fn outside<T>(data: &[Vec<T>], fold: Option<usize>) -> impl Iterator<Item = &T> {
         data.iter().enumerate().filter(move |(n, _)| Some(n % FOLDS) != fold).flat_map(|(_, e)| e)
     }
 
