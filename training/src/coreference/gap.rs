@@ -25,7 +25,9 @@ pub(crate) struct ScoreGap {
 /// A snippet, read.
 pub(super) struct Snippet {
     pub(super) text: String,
-    pub(super) female: bool,
+    female: bool,
+    word: String,
+    gold: Vec<(String, bool)>,
     /// The pronoun's token.
     pub(super) pronoun: u32,
     /// Tokens of the two names, and whether the pronoun means them.
@@ -51,7 +53,15 @@ pub(super) fn read(shared: &Path, split: &str) -> anyhow::Result<Vec<Snippet>> {
         let pronoun = tokens(&analysis, &text, &value, "pronoun").start;
         let names = ["a", "b"].map(|k| (span(k), value[format!("{k}_coref")].as_bool().unwrap_or_default()));
         let word = value["pronoun"].as_str().unwrap_or_default().to_lowercase();
+        let gold = ["a", "b"].map(|k| {
+            (
+                value[k].as_str().unwrap_or_default().to_owned(),
+                value[format!("{k}_coref")].as_bool().unwrap_or_default(),
+            )
+        });
         snippets.push(Snippet {
+            gold: gold.to_vec(),
+            word: word.clone(),
             text,
             female: word.starts_with("sh") || word.starts_with("her"),
             pronoun,
@@ -126,9 +136,14 @@ impl ScoreGap {
             if left > 0 && snippet.names.iter().zip(says).any(|((_, gold), said)| *gold != said) {
                 left -= 1;
                 let name = actor.and_then(|a| snippet.actors.list.get(a as usize)).map_or("-", |a| &a.name);
+                let held = snippet.choices.iter().find(|c| c.pronoun == snippet.pronoun);
+                let gold = |a: usize| snippet.names.iter().any(|(n, gold)| *gold && snippet.is(a, *n));
+                let lacks = held.is_none_or(|c| !c.candidates.iter().any(|(a, ..)| gold(*a)));
+                let mark = if lacks { " (the right one is no candidate)" } else { "" };
+                let names = &snippet.actors.list.iter().map(|a| (&a.name, a.kind)).collect::<Vec<_>>();
                 print(&format!(
-                    "pronoun token {} → {name}; gold {:?}\n  {}",
-                    snippet.pronoun, snippet.names, snippet.text
+                    "pronoun {} at token {} → {name}{mark}; gold {:?}\n  {}\n  {names:?}",
+                    snippet.word, snippet.pronoun, snippet.gold, snippet.text
                 ));
             }
         }

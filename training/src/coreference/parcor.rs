@@ -82,12 +82,18 @@ impl ScoreCoref {
                 let last = starts.partition_point(|s| *s < span.end as usize).saturating_sub(1);
                 (first, last)
             };
+            let titled = |at: u32| {
+                matches!(
+                    analysis.form(&text, at),
+                    "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Dr" | "Dr." | "President" | "Sir"
+                )
+            };
             let mut said: Vec<Vec<Span>> = Vec::new();
             let mut taken = std::collections::HashSet::new();
             for actor in &actors.list {
                 let wide = actor.mentions.iter().filter(|m| m.form != MentionForm::Demonym);
                 let cluster: Vec<Span> =
-                    wide.map(|m| span(widened(&analysis, m))).filter(|s| taken.insert(*s)).collect();
+                    wide.map(|m| span(widened(&analysis, m, titled))).filter(|s| taken.insert(*s)).collect();
                 if cluster.len() > 1 {
                     if self.show {
                         let words = |s: &Span| words[s.0..=s.1.min(words.len() - 1)].join(" ");
@@ -122,7 +128,7 @@ impl ScoreCoref {
 }
 
 /// The noun phrase of a mention, without a possessive mark, a relative clause, or what follows a comma.
-fn widened(analysis: &Analysis, mention: &Mention) -> Tokens {
+fn widened(analysis: &Analysis, mention: &Mention, titles: impl Fn(u32) -> bool) -> Tokens {
     if mention.form == MentionForm::Pronoun {
         return mention.tokens;
     }
@@ -144,6 +150,10 @@ fn widened(analysis: &Analysis, mention: &Mention) -> Tokens {
         if part && (child < head || below.start <= phrase.end) {
             phrase = Tokens::new(phrase.start.min(below.start), phrase.end.max(below.end));
         }
+    }
+    // `Mr Putin`: ParCorFull counts the title in.
+    while phrase.start > 0 && titles(phrase.start - 1) {
+        phrase.start -= 1;
     }
     while phrase.len() > 1 && analysis.token(phrase.end - 1).upos == Upos::Punct {
         phrase.end -= 1;

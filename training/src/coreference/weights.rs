@@ -71,6 +71,10 @@ impl TrainPronouns {
             train.extend(gap::read(&self.shared, split)?.iter().filter_map(case));
         }
         let held: Vec<Case> = gap::read(&self.shared, "development")?.iter().filter_map(case).collect();
+        // What no weights can mend: the right one is no candidate.
+        let told = held.iter().filter(|c| c.gold.contains(&true)).count();
+        let lost = held.iter().filter(|c| c.gold.contains(&true) && !c.candidates.iter().any(|(_, r)| *r)).count();
+        print(&format!("development: of {told} pronouns that mean a name, {lost} lack it among their candidates"));
         print(&format!("start: train {:.1}, development {:.1}", f1(&train, &start), f1(&held, &start)));
         let weights = fit(&train, &start, self.hold);
         print(&format!("fitted: train {:.1}, development {:.1}", f1(&train, &weights), f1(&held, &weights)));

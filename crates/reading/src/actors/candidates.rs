@@ -9,7 +9,7 @@ use super::roster::Roster;
 use super::speakers::Speakers;
 use crate::Context;
 use crate::lexicons::pronouns::{COUNT, Feature, Features, Kind};
-use sayso_language::{Deprel, Xpos};
+use sayso_language::{Deprel, Tokens, Upos, Xpos};
 use sayso_record::ActorKind;
 
 /// How many mentions back, and sentences, are looked at.
@@ -48,6 +48,10 @@ pub(super) struct Search<'s, 'a> {
     pub(super) roster: &'s Roster,
     pub(super) speakers: &'s Speakers,
     pub(super) said: &'s [Said],
+    /// How often the text names each actor.
+    pub(super) named: &'s [u32],
+    /// The actor of the last pronoun of the kind.
+    pub(super) going: Option<usize>,
     /// The pronoun.
     pub(super) at: u32,
     pub(super) asks: Asks,
@@ -88,7 +92,11 @@ impl Search<'_, '_> {
                 break;
             }
             let rivals = distinct(&found);
-            if let Some(features) = self.features(*mention, away, rivals) {
+            if let Some(mut features) = self.features(*mention, away, rivals) {
+                let subject = |c: &Candidate| c.features[Feature::Subject as usize] > 0.0;
+                features[Feature::Nearest as usize] = flag(found.is_empty());
+                let nearest = mention.part == Part::Subject && !found.iter().any(subject);
+                features[Feature::NearestSubject as usize] = flag(nearest);
                 found.push(Candidate { head: mention.head, entity: mention.entity, features });
             }
         }
@@ -122,7 +130,20 @@ impl Search<'_, '_> {
             }
             below = above;
         }
-        None
+        self.after_comma()
+    }
+
+    /// What follows the comma where the sentence opens with a phrase that holds the pronoun, whatever the tree says.
+    fn after_comma(&self) -> Option<u32> {
+        let analysis = self.context.analysis;
+        let sentence = analysis.sentence_of(self.at).tokens;
+        let opens =
+            matches!(analysis.token(sentence.start).upos, Upos::Adp | Upos::Sconj) && self.at - sentence.start < 8;
+        if !opens {
+            return None;
+        }
+        let rest = Tokens::new(self.at + 1, sentence.end.min(self.at + 20));
+        rest.iter().find(|at| self.context.form(*at) == ",").map(|comma| comma + 1).filter(|at| *at < sentence.end)
     }
 
     /// What speaks for a mention; none where it can't be meant.
@@ -167,7 +188,6 @@ impl Search<'_, '_> {
         );
         set(Feature::Rivals, (rivals as f32).min(6.0));
         set(Feature::Tokens, (1.0 + self.at.abs_diff(mention.head) as f32).ln());
-        let flag = |held: bool| if held { 1.0 } else { 0.0 };
         set(Feature::SamePart, flag(own == mention.part && own != Part::Inner));
         set(Feature::BothSubjects, flag(own == Part::Subject && mention.part == Part::Subject));
         set(Feature::Reflexive, flag(reflexive && verb == pronoun.head));
@@ -186,6 +206,15 @@ impl Search<'_, '_> {
         set(Feature::Opens, flag(mention.head.saturating_sub(first) <= 2 && mention.part == Part::Subject));
         let count = self.roster.list.get(mention.entity).map_or(0, |e| e.mentions.len());
         set(Feature::Count, (1.0 + count as f32).ln());
+        let topic = self.named.get(mention.entity).copied().unwrap_or_default();
+        set(Feature::Topic, (1.0 + topic as f32).ln());
+        set(Feature::Going, flag(self.going == Some(mention.entity)));
+        let before = mention.head.checked_sub(1).map_or("", |b| self.context.form(b));
+        set(Feature::Bracketed, flag(before == "("));
+        let clause = analysis.token(verb).deprel;
+        set(Feature::Embedded, flag(matches!(clause, Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl)));
+        set(Feature::Fresh, flag(mention.name && away <= 1));
+        set(together(own, possessive, mention.part, away == 0), 1.0);
         let spoken = self.speakers.of(self.at);
         set(Feature::OwnSpeech, flag(spoken.is_some_and(|s| s.is(mention.entity))));
         let same_speech = spoken.is_some() == self.speakers.of(mention.head).is_some();
@@ -199,9 +228,13 @@ impl Search<'_, '_> {
         let alone = !entity.plural;
         match self.asks {
             Asks::Person(gender) => {
-                if entity.kind != ActorKind::Person || entity.plural || entity.gender.is_some_and(|g| g != gender) {
+                // Names of one strange word are taken for places and bodies as often as not.
+                let doubtful = entity.is_doubtful();
+                let person = entity.kind == ActorKind::Person && !entity.plural || doubtful;
+                if !person || entity.gender.is_some_and(|g| g != gender) {
                     return None;
                 }
+                set(Feature::Doubtful, flag(doubtful));
                 set(Feature::Known, if entity.gender.is_some() { 1.0 } else { 0.0 });
             }
             Asks::Many => match entity.kind {
@@ -223,6 +256,41 @@ impl Search<'_, '_> {
         Some(())
     }
 }
+
+fn flag(held: bool) -> f32 {
+    if held { 1.0 } else { 0.0 }
+}
+
+/// The feature for the pronoun's part and the mention's together.
+fn together(own: Part, possessive: bool, part: Part, here: bool) -> Feature {
+    let row = match (possessive, own) {
+        (true, _) => 2,
+        (false, Part::Subject) => 0,
+        (false, _) => 1,
+    };
+    TOGETHER[row][part as usize][usize::from(!here)]
+}
+
+const TOGETHER: [[[Feature; 2]; 4]; 3] = [
+    [
+        [Feature::SubjectAfterSubjectHere, Feature::SubjectAfterSubjectBefore],
+        [Feature::SubjectAfterObjectHere, Feature::SubjectAfterObjectBefore],
+        [Feature::SubjectAfterObliqueHere, Feature::SubjectAfterObliqueBefore],
+        [Feature::SubjectAfterInnerHere, Feature::SubjectAfterInnerBefore],
+    ],
+    [
+        [Feature::ObjectAfterSubjectHere, Feature::ObjectAfterSubjectBefore],
+        [Feature::ObjectAfterObjectHere, Feature::ObjectAfterObjectBefore],
+        [Feature::ObjectAfterObliqueHere, Feature::ObjectAfterObliqueBefore],
+        [Feature::ObjectAfterInnerHere, Feature::ObjectAfterInnerBefore],
+    ],
+    [
+        [Feature::PossessiveAfterSubjectHere, Feature::PossessiveAfterSubjectBefore],
+        [Feature::PossessiveAfterObjectHere, Feature::PossessiveAfterObjectBefore],
+        [Feature::PossessiveAfterObliqueHere, Feature::PossessiveAfterObliqueBefore],
+        [Feature::PossessiveAfterInnerHere, Feature::PossessiveAfterInnerBefore],
+    ],
+];
 
 /// How many actors the candidates are.
 fn distinct(candidates: &[Candidate]) -> usize {

@@ -22,13 +22,17 @@ fn of(context: &Context, roster: &Roster, entity: usize, depth: u8) -> Option<St
         Identity::State(_) => return country.map(str::to_owned),
         Identity::Person(person) => {
             let terms = world.people.get(person as usize).map_or(&[][..], |p| &p.terms);
-            if let Some(term) = held(context, entity, terms) {
+            // `former president Menem` in a text without a date.
+            let former = day.is_none()
+                && entity.told.iter().any(|t| t.former)
+                && entity.told.iter().all(|t| t.former || t.sector.is_empty());
+            if let Some(term) = held(context, entity, terms).filter(|_| !former) {
                 return Some(term.code.to_owned());
             }
             let told = told(context, roster, entity, depth);
             let past = day.is_some() && terms.iter().all(|t| t.to.is_some_and(|to| day > Some(to)));
             return match country {
-                Some(country) if past && entity.told.iter().all(|t| t.former || t.sector.is_empty()) => {
+                Some(country) if former || past && entity.told.iter().all(|t| t.former || t.sector.is_empty()) => {
                     Some(format!("{country}ELI"))
                 }
                 _ => told.or_else(|| country.map(str::to_owned)),

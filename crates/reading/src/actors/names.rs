@@ -50,7 +50,7 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
         let told = names.get(next).filter(|n| n.tokens.start == at);
         let hit = lookup(context, at);
         let end = match (told, hit) {
-            (None, None) => at + 1,
+            (None, None) => after_title(context, at, names.get(next).map_or(u32::MAX, |n| n.tokens.start), &mut found),
             (None, Some((tokens, known))) => {
                 if plausible(context, tokens, known, names.get(next).is_some_and(|n| n.tokens.start < tokens.end)) {
                     found.push(of_lexicon(context, tokens, known, None, false));
@@ -61,6 +61,12 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
             }
             (Some(name), hit) => {
                 let tokens = trimmed(context, name.tokens, name.kind);
+                if tokens.is_empty() {
+                    // A title taken for a name: `President` in `President Bush`.
+                    let limit = names.get(next + 1).map_or(u32::MAX, |n| n.tokens.start);
+                    at = after_title(context, at, limit, &mut found).max(at + 1);
+                    continue;
+                }
                 let hit = if tokens.start == at { hit } else { lookup(context, tokens.start) };
                 match hit {
                     Some((held, known)) if held.end >= tokens.end && fits(context, known, name.kind, held, &last) => {
@@ -69,7 +75,7 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
                     }
                     _ => {
                         push_told(context, tokens, name.kind, &mut found);
-                        name.tokens.end
+                        tokens.end.max(name.tokens.end)
                     }
                 }
             }
@@ -77,6 +83,40 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
         at = end.max(at + 1);
     }
     found
+}
+
+/// A name that the finder of names passed over, right after the title that begins at token `at`; the next token to look at.
+fn after_title<'w>(context: &Context<'w>, at: u32, limit: u32, found: &mut Vec<Named<'w>>) -> u32 {
+    let analysis = context.analysis;
+    let agents = &context.lexicons.world.agents;
+    if !matches!(analysis.token(at).upos, Upos::Noun | Upos::Propn) {
+        return at + 1;
+    }
+    let Some((words, row)) = agents.longest(context, at) else { return at + 1 };
+    let title = agents.row(row).is_some_and(|r| r.title && r.kind == sayso_record::ActorKind::Person);
+    if !title || analysis.token(words.end - 1).xpos == Xpos::Nns {
+        return at + 1;
+    }
+    let sentence = analysis.sentence_of(at).tokens.end;
+    let proper = |t: &u32| {
+        analysis.token(*t).upos == Upos::Propn
+            && context.form(*t).starts_with(char::is_uppercase)
+            && context.form(*t).chars().any(char::is_lowercase)
+            && agents.longest(context, *t).is_none()
+            && lookup(context, *t)
+                .is_none_or(|(_, k)| matches!(k.first(), Some((_, Known::Person(_) | Known::Place(_)))))
+    };
+    let run = (words.end..limit.min(sentence)).take(3).take_while(proper).count();
+    let tokens = Tokens::new(words.end, words.end + u32::try_from(run).unwrap_or(0));
+    if tokens.is_empty() {
+        return at + 1;
+    }
+    let head = analysis.head_of(tokens).unwrap_or(tokens.start);
+    let known = lookup(context, tokens.start).filter(|(t, _)| *t == tokens).map_or(&[][..], |(_, k)| k);
+    let person = known.iter().any(|(_, k)| matches!(k, Known::Person(_)));
+    let known = if person { known } else { &[] };
+    found.push(Named { tokens, head, class: Class::Person, known, demonym: false, nested: false });
+    tokens.end
 }
 
 type Hit<'w> = (Tokens, &'w [(&'static str, Known)]);
@@ -256,9 +296,21 @@ fn trimmed(context: &Context, tokens: Tokens, kind: NameKind) -> Tokens {
     if kind != NameKind::Person {
         return tokens;
     }
+    // `Gagnon-Tremblay` is cut at the hyphen, and often only one half found.
+    let analysis = context.analysis;
+    while tokens.end + 1 < analysis.sentence_of(tokens.start).tokens.end
+        && analysis.token(tokens.end).xpos == Xpos::Hyph
+        && analysis.token(tokens.end + 1).upos == Upos::Propn
+        && context.form(tokens.end + 1).starts_with(char::is_uppercase)
+    {
+        tokens.end += 2;
+    }
     for _ in 0..3 {
         let Some((title, row)) = context.lexicons.world.agents.longest(context, tokens.start) else { break };
         let is_title = context.lexicons.world.agents.row(row).is_some_and(|r| r.title);
+        if is_title && title.end == tokens.end && title.start == tokens.start {
+            return Tokens::new(title.end, title.end);
+        }
         if !is_title || title.end >= tokens.end {
             break;
         }

@@ -320,6 +320,8 @@ fn noun_phrase(context: &Context, names: &[Named], covered: &Covered, at: u32) -
             Upos::Det | Upos::Adj | Upos::Num if !noun || analysis.token(end).upos == Upos::Num => {}
             Upos::Pron if !noun && analysis.token(end).xpos == Xpos::Prps => {}
             Upos::Part if analysis.token(end).xpos == Xpos::Pos => noun = false,
+            Upos::Punct if analysis.token(end).xpos == Xpos::Hyph => noun = false,
+            Upos::Verb if !noun && analysis.token(end).xpos == Xpos::Vbn => {}
             _ => break,
         }
         end += 1;

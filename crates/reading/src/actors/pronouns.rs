@@ -21,6 +21,7 @@ pub(super) enum Asks {
 
 /// The part that a mention plays in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum Part {
     /// Subject.
     Subject,

@@ -34,6 +34,10 @@ pub(super) struct Resolver<'c, 'a> {
     of_head: FxHashMap<u32, usize>,
     /// Words that lead to an actor without being a mention: titles before names.
     pub(super) titles: Vec<(Tokens, u32, usize)>,
+    /// How often the text names each actor.
+    named: Vec<u32>,
+    /// What the last pronoun of each kind referred to.
+    going: Vec<(Asks, usize)>,
     /// The state whose office was named last, and in which sentence: `his government … in parliament`.
     domestic: Option<(u32, u32)>,
     /// Pronouns and their candidates, where somebody wants to learn from them.
@@ -57,7 +61,15 @@ impl<'c, 'a> Resolver<'c, 'a> {
         focus: &'c Focus,
         roster: Roster,
     ) -> Self {
+        let mut named = vec![0; roster.list.len()];
+        for (name, owner) in names.iter().zip(owners) {
+            if let Some(count) = named.get_mut(*owner).filter(|_| !name.nested) {
+                *count += 1;
+            }
+        }
         Self {
+            named,
+            going: Vec::new(),
             context,
             names,
             owners,
@@ -107,12 +119,13 @@ impl<'c, 'a> Resolver<'c, 'a> {
     }
 
     fn pronoun(&mut self, at: u32, asks: Asks) {
-        let Self { context, roster, speakers, said, .. } = self;
-        let search = Search { context, roster, speakers, said, at, asks };
+        let Self { context, roster, speakers, said, named, .. } = self;
+        let going = self.going.iter().find(|g| g.0 == asks).map(|g| g.1);
+        let search = Search { context, roster, speakers, said, named, going, at, asks };
         let (names, covered, owners) = (self.names, self.covered, self.owners);
         let ahead = |head: u32| {
             let number = covered.name(head)?;
-            names.get(number).filter(|n| n.class == Class::Person || n.class == Class::Body)?;
+            names.get(number).filter(|n| n.class != Class::State && !n.nested)?;
             owners.get(number).copied()
         };
         if let Some(choices) = &mut self.choices {
@@ -121,6 +134,19 @@ impl<'c, 'a> Resolver<'c, 'a> {
         if let Some(entity) = search.best(ahead) {
             self.mention(entity, Tokens::new(at, at + 1), at, MentionForm::Pronoun);
             self.of_head.insert(at, entity);
+            self.learn(entity, asks);
+            self.going.retain(|g| g.0 != asks);
+            self.going.push((asks, entity));
+        }
+    }
+
+    /// Whom `she` took up goes by `she` from then on, and is a person whatever the name was taken for.
+    fn learn(&mut self, entity: usize, asks: Asks) {
+        if let Asks::Person(gender) = asks
+            && let Some(entity) = self.roster.list.get_mut(entity)
+        {
+            entity.gender = entity.gender.or(Some(gender));
+            entity.kind = ActorKind::Person;
         }
     }
 
@@ -167,6 +193,12 @@ impl<'c, 'a> Resolver<'c, 'a> {
             self.of_head.insert(nominal.head, entity);
             return;
         }
+        if let Some(state) = self.the_country(nominal, &told) {
+            let entity = self.roster.state(self.context, state);
+            self.mention(entity, nominal.tokens, nominal.head, MentionForm::Nominal);
+            self.of_head.insert(nominal.head, entity);
+            return;
+        }
         let entity = self.antecedent(nominal, agent, &told).unwrap_or_else(|| self.newcomer(nominal, agent, told));
         if nominal.kind == ActorKind::Organization {
             self.affiliate(nominal.tokens.start, Some(entity), Some(agent.code));
@@ -205,6 +237,16 @@ impl<'c, 'a> Resolver<'c, 'a> {
                 _ => return,
             }
         }
+    }
+
+    /// `the country`, `the kingdom`: the state that the text is about; none where it is not one that points back.
+    fn the_country(&self, nominal: &Nominal, told: &Told) -> Option<u32> {
+        let back = nominal.with.pointing == Pointing::Back && nominal.with.pronoun.is_none() && !nominal.plural;
+        let word = matches!(self.context.analysis.lemma(nominal.head), "country" | "nation" | "kingdom" | "republic");
+        if !back || !word || nominal.words.len() > 1 {
+            return None;
+        }
+        told.state.or_else(|| self.focus.at(self.context, nominal.head))
     }
 
     /// What a role phrase tells of its actor.
@@ -451,8 +493,10 @@ pub(super) fn is_domestic(sector: &str) -> bool {
 pub(super) fn weight(name: &Named) -> f32 {
     match name.class {
         Class::Place => 1.2,
+        // Officials at home are what `the government` and `congress` go with.
         Class::State if name.demonym => 0.8,
-        Class::State | Class::Person => 1.0,
+        Class::State => 1.0,
+        Class::Person => 1.3,
         Class::Body => 0.7,
     }
 }

@@ -62,6 +62,12 @@ pub(super) struct Entity {
 }
 
 impl Entity {
+    /// Whether it may be a person, though it was taken for a body or place: a name that nothing but the finder of names knows.
+    pub(super) fn is_doubtful(&self) -> bool {
+        let unsure = matches!(self.kind, ActorKind::Organization | ActorKind::Place);
+        unsure && self.named && self.identity == Identity::Text && self.told.is_empty() && self.state.is_none()
+    }
+
     /// An actor without mentions.
     pub(super) fn new(identity: Identity, name: String, kind: ActorKind) -> Self {
         Self {
@@ -434,12 +440,23 @@ fn bare_cased(word: &str) -> &str {
     word.strip_prefix("The ").or_else(|| word.strip_prefix("the ")).unwrap_or(word)
 }
 
-/// Names of one word that the finder of names passed over, though they are the last names of people in the text.
-pub(super) fn missed<'w>(context: &Context, names: &[Named<'w>]) -> Vec<Named<'w>> {
-    let full = names.iter().filter(|n| n.class == Class::Person && n.tokens.len() > 1);
-    let last: FxHashSet<&str> = full.map(|n| context.form(n.tokens.end - 1)).collect();
+/// Names of one word that the finder of names passed over here and found elsewhere: last names of people, bodies, places.
+pub(super) fn missed<'w>(context: &Context<'w>, names: &[Named<'w>]) -> Vec<Named<'w>> {
+    let mut known: FxHashMap<&str, Named<'w>> = FxHashMap::default();
+    for name in names {
+        let last = context.form(name.tokens.end - 1);
+        let bare = Named { known: &[], demonym: false, nested: false, ..*name };
+        match name.class {
+            Class::Person if name.tokens.len() > 1 => known.insert(last, bare),
+            Class::Body | Class::Place if name.tokens.len() == 1 && !name.nested => {
+                known.entry(last).or_insert(Named { known: name.known, ..bare });
+                None
+            }
+            _ => None,
+        };
+    }
     let mut found = Vec::new();
-    if last.is_empty() {
+    if known.is_empty() {
         return found;
     }
     let mut next = 0;
@@ -448,9 +465,11 @@ pub(super) fn missed<'w>(context: &Context, names: &[Named<'w>]) -> Vec<Named<'w
             next += 1;
         }
         let covered = names.get(next).is_some_and(|n| n.tokens.contains(at));
-        if !covered && context.analysis.token(at).upos == Upos::Propn && last.contains(context.form(at)) {
-            let tokens = Tokens::new(at, at + 1);
-            found.push(Named { tokens, head: at, class: Class::Person, known: &[], demonym: false, nested: false });
+        if !covered
+            && context.analysis.token(at).upos == Upos::Propn
+            && let Some(name) = known.get(context.form(at))
+        {
+            found.push(Named { tokens: Tokens::new(at, at + 1), head: at, ..*name });
         }
     }
     found

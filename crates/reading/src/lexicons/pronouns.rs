@@ -66,6 +66,70 @@ features! {
     Ahead = "ahead",
     /// The actor's gender is known.
     Known = "known",
+    /// Logarithm of how often the whole text names the actor.
+    Topic = "topic",
+    /// The last pronoun of the kind was this actor's.
+    Going = "going",
+    /// What was taken for a body or place, and may be a person all the same.
+    Doubtful = "doubtful",
+    /// In brackets.
+    Bracketed = "bracketed",
+    /// In a relative or adverbial clause.
+    Embedded = "embedded",
+    /// The actor was named in the sentence before or this one.
+    Fresh = "fresh",
+    /// The first of the candidates, nearest first.
+    Nearest = "nearest",
+    /// The nearest subject.
+    NearestSubject = "nearest subject",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    SubjectAfterSubjectHere = "subject after subject here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    SubjectAfterSubjectBefore = "subject after subject before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    SubjectAfterObjectHere = "subject after object here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    SubjectAfterObjectBefore = "subject after object before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    SubjectAfterObliqueHere = "subject after oblique here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    SubjectAfterObliqueBefore = "subject after oblique before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    SubjectAfterInnerHere = "subject after inner here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    SubjectAfterInnerBefore = "subject after inner before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    ObjectAfterSubjectHere = "object after subject here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    ObjectAfterSubjectBefore = "object after subject before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    ObjectAfterObjectHere = "object after object here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    ObjectAfterObjectBefore = "object after object before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    ObjectAfterObliqueHere = "object after oblique here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    ObjectAfterObliqueBefore = "object after oblique before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    ObjectAfterInnerHere = "object after inner here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    ObjectAfterInnerBefore = "object after inner before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    PossessiveAfterSubjectHere = "possessive after subject here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    PossessiveAfterSubjectBefore = "possessive after subject before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    PossessiveAfterObjectHere = "possessive after object here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    PossessiveAfterObjectBefore = "possessive after object before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    PossessiveAfterObliqueHere = "possessive after oblique here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    PossessiveAfterObliqueBefore = "possessive after oblique before",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    PossessiveAfterInnerHere = "possessive after inner here",
+    /// The pronoun's part, the mention's, and whether they share a sentence.
+    PossessiveAfterInnerBefore = "possessive after inner before",
     /// The actor is many people.
     Group = "group",
     /// A body.
