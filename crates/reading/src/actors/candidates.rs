@@ -5,10 +5,11 @@
 //! farther, those much spoken of before those named once. `pronouns.tsv` says how much each counts.
 
 use super::pronouns::{self, Asks, Part};
-use super::roster::Roster;
+use super::roster::{Identity, Roster};
 use super::speakers::Speakers;
 use crate::Context;
 use crate::lexicons::pronouns::{COUNT, Feature, Features, Kind};
+use crate::lexicons::world::term_at;
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
 use sayso_record::ActorKind;
 
@@ -209,6 +210,12 @@ impl Search<'_, '_> {
         let topic = self.named.get(mention.entity).copied().unwrap_or_default();
         set(Feature::Topic, (1.0 + topic as f32).ln());
         set(Feature::Going, flag(self.going == Some(mention.entity)));
+        let state = possessive
+            && matches!(
+                analysis.lemma(pronoun.head),
+                "government" | "cabinet" | "administration" | "regime" | "presidency" | "premiership" | "coalition"
+            );
+        set(Feature::Governs, flag(state && self.governs(mention.entity)));
         let before = mention.head.checked_sub(1).map_or("", |b| self.context.form(b));
         set(Feature::Bracketed, flag(before == "("));
         let clause = analysis.token(verb).deprel;
@@ -220,6 +227,20 @@ impl Search<'_, '_> {
         let same_speech = spoken.is_some() == self.speakers.of(mention.head).is_some();
         set(Feature::OtherSpeech, flag(!same_speech && spoken.is_none()));
         Some(f)
+    }
+
+    /// Whether an actor has an office at the head of something.
+    fn governs(&self, entity: usize) -> bool {
+        let world = &self.context.lexicons.world;
+        let leads = |title: &str| world.kin.may_stand_for("leader", title);
+        self.roster.list.get(entity).is_some_and(|e| {
+            let office = match e.identity {
+                Identity::Person(p) => world.people.get(p as usize),
+                _ => None,
+            };
+            let held = office.and_then(|p| term_at(&p.terms, self.context.document.date));
+            held.is_some_and(|t| leads(t.title)) || e.told.iter().any(|t| leads(&t.title))
+        })
     }
 
     /// Whether an actor agrees with what the pronoun asks for, and how surely.

@@ -2,8 +2,9 @@
 //!
 //! In the order of Stanford's sieve (Lee et al. 2013), surest first: names alike, acronyms and known aliases,
 //! partial names (`names`, `roster`); then in text order titles and appositions (`attach`), role phrases
-//! (`nominals`, `resolve`) and pronouns (`pronouns`, `candidates`). Codes come last (`codes`), where all is known.
+//! (`nominals`, `resolve`, `again`) and pronouns (`pronouns`, `candidates`). Codes come last (`codes`), where all is known.
 
+mod again;
 mod attach;
 mod candidates;
 mod codes;

@@ -72,6 +72,8 @@ features! {
     Going = "going",
     /// What was taken for a body or place, and may be a person all the same.
     Doubtful = "doubtful",
+    /// `his government`, of one who governs.
+    Governs = "governs",
     /// In brackets.
     Bracketed = "bracketed",
     /// In a relative or adverbial clause.

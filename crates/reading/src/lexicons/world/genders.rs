@@ -59,3 +59,20 @@ impl Genders {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_nouns_tell_a_gender_where_they_have_one() {
+        let genders = Genders::read().expect("the table is part of the program");
+        assert_eq!(genders.of_name("Angela"), Some(Gender::Female));
+        assert_eq!(genders.of_name("JOSÉ"), Some(Gender::Male));
+        assert_eq!(genders.of_name("Robin"), None);
+        assert_eq!(genders.of_word("spokeswoman"), Some(Gender::Female));
+        assert_eq!(genders.of_word("mr."), Some(Gender::Male));
+        assert_eq!(genders.of_word("spokesperson"), None);
+        assert_eq!(genders.of_word("human"), None);
+    }
+}

@@ -56,3 +56,21 @@ pub(super) fn term(
         to: row.day(to, true)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn without_a_day_the_head_of_state_outweighs_later_offices() {
+        let term = |title, code, from, to| Term { country: "AAA", code, title, from: Some(from), to };
+        let terms = [
+            term("president", "AAAGOV", date(1990, 1, 1), Some(date(1999, 12, 31))),
+            term("senator", "AAALEG", date(2000, 1, 1), None),
+        ];
+        assert_eq!(term_at(&terms, None).map(|t| t.title), Some("president"));
+        assert_eq!(term_at(&terms, Some(date(2005, 1, 1))).map(|t| t.title), Some("senator"));
+        assert_eq!(term_at(&terms, Some(date(1980, 1, 1))), None);
+    }
+}
