@@ -75,11 +75,7 @@ fn news() -> Vec<Record> {
             "2019-05-04",
             &["At least 21 people were killed when a bomb tore through the market in Mosul, Hadi Barzan said."],
         ),
-        told(
-            "three",
-            "2019-05-04",
-            &["A storm sank a ferry with 30 passengers near Manila, the coast guard said."],
-        ),
+        told("three", "2019-05-04", &["A storm sank a ferry with 30 passengers near Manila, the coast guard said."]),
         told(
             "four",
             "2019-05-04",

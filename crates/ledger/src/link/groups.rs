@@ -86,6 +86,8 @@ fn fit(group: &Group, piece: &Piece, profile: &Profile, terms: &impl Weights) ->
         score += 0.5;
     } else if group.profile.figures_far_apart(profile) {
         score -= 0.7;
+    } else if figures_differ(group, piece) {
+        score -= 0.5;
     }
     score
 }
@@ -98,4 +100,11 @@ pub(super) fn apart(one: (i32, i32), other: (i32, i32)) -> i32 {
 fn figures_agree(group: &Group, piece: &Piece) -> bool {
     let told = || group.pieces.iter().flat_map(|p| &p.figures);
     piece.figures.iter().any(|f| f.low >= 3.0 && told().any(|g| g.counts == f.counts && g.low == f.low))
+}
+
+/// Whether both give the whole number of those who died, and another: a document seldom contradicts itself.
+fn figures_differ(group: &Group, piece: &Piece) -> bool {
+    let told = || group.pieces.iter().flat_map(|p| &p.figures);
+    let whole = |f: &&super::figures::Figure| f.counts == "dead" && f.whom.is_none();
+    piece.figures.iter().filter(whole).any(|f| told().filter(whole).any(|g| f.contradicts(g)))
 }

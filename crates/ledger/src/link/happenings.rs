@@ -14,7 +14,7 @@ use sayso_record::content_id;
 use std::collections::BTreeSet;
 
 /// How like a telling must be to a happening to be of it.
-const SAME: f64 = 0.15;
+const SAME: f64 = 0.2;
 /// Days in a block.
 const BLOCK_DAYS: i32 = 6;
 /// By how many words a happening is found, how many of a block's holders are looked at, and how many are compared.

@@ -24,6 +24,8 @@ pub(super) struct Lexicon {
     pub(super) classes: FxHashMap<&'static str, &'static str>,
     /// By what means, for some of them.
     pub(super) means: FxHashMap<&'static str, u64>,
+    /// Words that tell one only near others that do.
+    pub(super) vague: FxHashSet<&'static str>,
     pub(super) other: FxHashSet<&'static str>,
     /// Places by their names in lower case.
     pub(super) places: FxHashMap<String, u64>,
@@ -72,7 +74,9 @@ fn read() -> Lexicon {
                 "human" => lexicon.human.insert(word),
                 class => {
                     let (class, means) = class.split_once(':').unwrap_or((class, ""));
-                    if !means.is_empty() {
+                    if means == "?" {
+                        lexicon.vague.insert(word);
+                    } else if !means.is_empty() {
                         lexicon.means.insert(word, hash(means.as_bytes()));
                     }
                     lexicon.classes.insert(word, class).is_none()

@@ -48,6 +48,29 @@ pub(super) struct Piece {
     pub(super) denier: Option<Vec<String>>,
 }
 
+/// Words beside which a strike is no strike of workers.
+const VIVID: [&str; 20] = [
+    "air",
+    "drone",
+    "nato",
+    "military",
+    "army",
+    "troops",
+    "soldiers",
+    "rebels",
+    "militants",
+    "civilians",
+    "civilian",
+    "forces",
+    "warplanes",
+    "jets",
+    "militia",
+    "bodies",
+    "gunmen",
+    "artillery",
+    "police",
+    "people",
+];
 /// What is denied.
 const REPORTS: [&str; 10] = [
     "report",
@@ -180,8 +203,22 @@ fn of_clause(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, e
         let told = &page.events[event];
         add(class_of_root(&told.root), Account { event: Some(event), span: told.span });
     }
-    for token in clause {
-        if let Some(class) = LEXICON.classes.get(token.lower().as_str()) {
+    // Names of forces and weapons next to a vague word make it plain: `a NATO strike`, `an air strike hit the house`.
+    let vivid = clause.iter().any(|t| VIVID.contains(&t.lower().as_str()));
+    let told = |class: &str| events.iter().any(|e| class_of_root(&page.events[*e].root) == class);
+    let mut classes: Vec<&'static str> = Vec::new();
+    for vague in [false, true] {
+        for token in clause.iter().filter(|t| !t.is_capital() || t.start == first) {
+            let word = token.lower();
+            let Some(&class) = LEXICON.classes.get(word.as_str()) else { continue };
+            if LEXICON.vague.contains(word.as_str()) != vague {
+                continue;
+            }
+            if !vague {
+                classes.push(class);
+            } else if last != Some(class) && !classes.contains(&class) && !told(class) && !vivid {
+                continue;
+            }
             add(class, Account { event: None, span: (token.start, token.end()) });
         }
     }
@@ -320,7 +357,9 @@ fn place(clause: &[Token<'_>], at: usize) -> Option<u64> {
             return Some(*place);
         }
     }
-    None
+    // A place that the tables do not know is a place all the same.
+    let named = clause[at].text.len() > 3 && !clause[at].text.contains('-') && word != "on";
+    named.then(|| hash(skeleton(clause[at].text).as_bytes()))
 }
 
 const PREPOSITIONS: [&str; 8] = ["in", "at", "near", "outside", "on", "of", "around", "inside"];

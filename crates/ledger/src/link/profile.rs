@@ -201,7 +201,9 @@ impl Profile {
                 _ => return 0.0,
             },
             _ => {
-                let (one, more) = (self.days.or(self.published), other.days.or(other.published));
+                // From the first report on: else a long series of reports would be one happening.
+                let first = |p: &Self| p.days.or(p.published.map(|d| (d.0, d.0)));
+                let (one, more) = (first(self), first(other));
                 match one.zip(more).map(|(a, b)| apart(a, b)) {
                     Some(0..=2) => score += 0.12,
                     Some(3..=7) => {}
