@@ -3,6 +3,8 @@
 //!
 //! `--time` prints the seconds that linking took for every so many documents instead.
 
+#![allow(clippy::print_stdout, reason = "printing is what it is for")]
+
 use sayso_ledger::{Item, Ledger, Reader, fingerprint};
 use sayso_record::json;
 use serde_json::{Value, json};

@@ -43,11 +43,13 @@ row! {
     }
 }
 
-/// Columns of one side: id, document, day, who, words. An event is told by its sentence, a statement by its content.
+/// Columns of one side: id, document, day, who, words. An event or a mention is told by its sentence, a
+/// statement by its content.
 fn side(side: &str) -> String {
     let event = format!("({side} >> 24) & 15 = 4");
     format!(
-        "(SELECT id FROM events WHERE key = {side} UNION ALL SELECT id FROM statements WHERE key = {side}),
+        "(SELECT id FROM events WHERE key = {side} UNION ALL SELECT id FROM statements WHERE key = {side}
+           UNION ALL SELECT id FROM mentions WHERE key = {side}),
          (SELECT id FROM heads WHERE key = {side} >> 28), (SELECT date FROM heads WHERE key = {side} >> 28),
          CASE WHEN {event} THEN (SELECT group_concat(CASE v.voice WHEN 'narrator' THEN 'narrator'
              ELSE ifnull(a.name, 'an unnamed source') END, '; ') FROM voices v LEFT JOIN actors a ON a.key = v.actor
@@ -57,7 +59,9 @@ fn side(side: &str) -> String {
          CASE WHEN {event} THEN (SELECT substr(d.text, n.start + 1, n.end - n.start) FROM events e
              JOIN texts d ON d.document = e.document JOIN sentences n ON n.key = (e.document << 28) + e.sentence
              WHERE e.key = {side})
-         ELSE (SELECT content FROM statements WHERE key = {side}) END"
+         ELSE coalesce((SELECT content FROM statements WHERE key = {side}),
+             (SELECT substr(d.text, n.start + 1, n.end - n.start) FROM accounts c JOIN texts d ON d.document = {side} >> 28
+             JOIN sentences n ON n.key = ({side} >> 28 << 28) + c.sentence WHERE c.event = {side})) END"
     )
 }
 

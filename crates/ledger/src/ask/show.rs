@@ -74,9 +74,10 @@ const OF_DOCUMENT: &str = "SELECT 'copy of', o.id, ifnull(o.title, '') FROM copi
     UNION ALL SELECT 'event', id, name || ': ' || action FROM events WHERE key BETWEEN ?1 << 28 AND (?1 + 1) << 28";
 const OF_IDENTITY: &str = "SELECT d.id, a.id, a.name || ifnull(' (' || a.identity_why || ')', '') FROM actors a
     JOIN heads d ON d.key = a.document WHERE a.identity = ?1 ORDER BY a.key";
-const OF_HAPPENING: &str = "SELECT d.id, e.id, substr(d.text, n.start + 1, n.end - n.start) FROM accounts c
-    JOIN events e ON e.key = c.event JOIN documents d ON d.key = e.document
-    LEFT JOIN sentences n ON n.key = (e.document << 28) + e.sentence WHERE c.happening = ?1 ORDER BY e.key";
+const OF_HAPPENING: &str = "SELECT d.id, coalesce(e.id, m.id), substr(d.text, n.start + 1, n.end - n.start)
+    FROM accounts c LEFT JOIN events e ON e.key = c.event LEFT JOIN mentions m ON m.key = c.event
+    JOIN documents d ON d.key = c.event >> 28
+    LEFT JOIN sentences n ON n.key = (c.event >> 28 << 28) + c.sentence WHERE c.happening = ?1 ORDER BY n.key, c.event";
 const OF_CLAIM: &str = "SELECT p.stance, s.id, s.content FROM positions p JOIN statements s ON s.key = p.statement
     WHERE p.claim = ?1 ORDER BY s.day, s.key";
 
