@@ -35,20 +35,22 @@ impl Scored {
 
     /// Holds figures, by name, against their floors where that is asked for.
     pub(crate) fn hold(&self, figures: &[(String, f64)]) -> Result<()> {
-        if !self.floors {
-            return Ok(());
-        }
-        let path = "training/floors.tsv";
-        let table = std::fs::read_to_string(path).with_context(|| path.to_owned())?;
-        let mut below = Vec::new();
-        for (name, figure) in figures {
-            let floor = table.lines().find_map(|line| line.strip_prefix(name.as_str())?.strip_prefix('\t'));
-            let Some(floor) = floor else { continue };
-            let floor: f64 = floor.trim().parse().with_context(|| format!("{path}: the floor of {name}"))?;
-            if *figure < floor {
-                below.push(format!("{name}: {figure:.2} is below the floor {floor}"));
-            }
-        }
-        if below.is_empty() { Ok(()) } else { bail!("{}", below.join("\n")) }
+        if self.floors { hold(figures) } else { Ok(()) }
     }
+}
+
+/// Holds figures, by name, against their floors in `training/floors.tsv`.
+pub(crate) fn hold(figures: &[(String, f64)]) -> Result<()> {
+    let path = "training/floors.tsv";
+    let table = std::fs::read_to_string(path).with_context(|| path.to_owned())?;
+    let mut below = Vec::new();
+    for (name, figure) in figures {
+        let floor = table.lines().find_map(|line| line.strip_prefix(name.as_str())?.strip_prefix('\t'));
+        let Some(floor) = floor else { continue };
+        let floor: f64 = floor.trim().parse().with_context(|| format!("{path}: the floor of {name}"))?;
+        if *figure < floor {
+            below.push(format!("{name}: {figure:.2} is below the floor {floor}"));
+        }
+    }
+    if below.is_empty() { Ok(()) } else { bail!("{}", below.join("\n")) }
 }

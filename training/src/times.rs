@@ -21,6 +21,9 @@ pub(crate) struct ScoreTimes {
     /// Print this many errors of each group.
     #[arg(long, default_value_t = 0)]
     errors: usize,
+    /// Fail where a figure falls below its floor in `training/floors.tsv`.
+    #[arg(long)]
+    floors: bool,
     /// Only the groups whose name holds this.
     #[arg(long, default_value = "")]
     only: String,
@@ -35,6 +38,7 @@ pub(crate) fn score(options: &ScoreTimes) -> anyhow::Result<()> {
     let language = Language::english()?;
     let lexicons = Lexicons::english()?;
     std::fs::create_dir_all(&options.out)?;
+    let mut figures = Vec::new();
     for (group, files) in GROUPS.iter().filter(|g| g.0.contains(&options.only)) {
         let mut scorer = std::process::Command::new("python3");
         scorer.arg(options.shared.join("tools/score_time.py"));
@@ -66,17 +70,28 @@ pub(crate) fn score(options: &ScoreTimes) -> anyhow::Result<()> {
             scorer.arg("--gold").arg(apply).arg("--pred").arg(options.out.join("recognizers.jsonl"));
             let result = scorer.output().context("running score_time.py")?;
             let line = String::from_utf8_lossy(&result.stdout);
+            figures.extend(value_of(&line).map(|value| ("times recognizers".to_owned(), value)));
             print(&format!("where TIMEX3 {}", line.lines().next().unwrap_or_default().replace("ALL  ", "applies")));
             print("\n");
         }
         let result = scorer.output().context("running score_time.py")?;
+        if *group != "recognizers" {
+            let value = value_of(&String::from_utf8_lossy(&result.stdout));
+            figures.extend(value.map(|value| (format!("times {group}"), value)));
+        }
         print(&format!(
             "{group:12} {}{}",
             String::from_utf8_lossy(&result.stdout),
             String::from_utf8_lossy(&result.stderr)
         ));
     }
-    Ok(())
+    if options.floors { crate::floors::hold(&figures) } else { Ok(()) }
+}
+
+/// The value F1 in a line of `score_time.py`.
+fn value_of(line: &str) -> Option<f64> {
+    let mut words = line.split_whitespace().skip_while(|word| *word != "value");
+    words.nth(1)?.parse().ok()
 }
 
 /// Measures how many texts a second the time reader reads, tokens and trees being ready.
