@@ -13,6 +13,8 @@ use sayso_record::TimeKind;
 
 /// How far a borrowed time may be fetched.
 const STEPS: usize = 4;
+/// How many words around a happening its date is looked for, so that a text without full stops takes no longer.
+const AROUND: u32 = 200;
 
 /// The time expression, by index in `times`, that dates what the word `at` tells of (an event's or a statement's
 /// head word). `None` where the text gives no time for it. `times` must be in text order, as [`super::find`] gives them.
@@ -39,8 +41,9 @@ pub(super) fn anchor(context: &Context, times: &[Timex], at: u32) -> Option<usiz
 fn below(context: &Context, times: &[Timex], at: u32, before: Option<u32>) -> Option<usize> {
     let analysis = context.analysis;
     let sentence = analysis.sentence_of(at).tokens;
-    let first = times.partition_point(|t| t.tokens.start < sentence.start);
-    let inside = times.iter().enumerate().skip(first).take_while(|(_, t)| t.tokens.start < sentence.end);
+    let first = times.partition_point(|t| t.tokens.start < sentence.start.max(at.saturating_sub(AROUND)));
+    let end = sentence.end.min(at.saturating_add(AROUND));
+    let inside = times.iter().enumerate().skip(first).take_while(|(_, t)| t.tokens.start < end);
     let dated = inside.filter(|(_, t)| matches!(t.kind, TimeKind::Date | TimeKind::Time) && t.days.is_some());
     let near = dated.filter_map(|(index, time)| {
         let head = analysis.head_of(time.tokens)?;
