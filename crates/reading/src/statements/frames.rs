@@ -267,10 +267,9 @@ fn quoted(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) ->
     let analysis = context.analysis;
     let head = found.head;
     let object = if passive { subject(context, head) } else { object_of(context, head) };
-    let saying = analysis.children(head).iter().copied().find(|c| {
-        let verbal = matches!(analysis.token(*c).deprel, Deprel::Advcl | Deprel::Xcomp | Deprel::Obl | Deprel::Ccomp);
-        verbal && *c > head && analysis.token(*c).xpos == Xpos::Vbg && case_is(context, *c, "as")
-    });
+    let below = analysis.children(head).iter().chain(object.map_or(&[][..], |o| analysis.children(o))).copied();
+    let saying =
+        below.clone().find(|c| *c > head && analysis.token(*c).xpos == Xpos::Vbg && case_is(context, *c, "as"));
     // The parser may take who is quoted for the subject of the saying.
     let subject_of_saying = saying.and_then(|s| subject(context, s)).filter(|s| *s > head);
     let Some(object) = object.or(subject_of_saying) else { return false };
@@ -279,8 +278,9 @@ fn quoted(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) ->
         let mut clause = analysis.children(saying).iter().rev().copied();
         let clause = clause.find(|c| *c > saying && matches!(analysis.token(*c).deprel, Deprel::Ccomp | Deprel::Obj));
         found.content.extend(clause.map(|c| analysis.subtree(c)));
-        if found.content.is_empty() {
-            inserted(context, found);
+        let before = || below.clone().find(|c| *c < head && analysis.token(*c).deprel == Deprel::Ccomp);
+        if found.content.is_empty() && !inserted(context, found) {
+            found.content.extend(before().map(|c| analysis.subtree(c)));
         }
     } else if !is_nominal(context, object) || !(inserted(context, found) || found.beside_quotation) {
         return false;

@@ -86,6 +86,10 @@ fn verb<'l>(context: &Context<'l>, quotes: &Quotes, at: u32, row: &'l CueRow) ->
     if found.frame == Some(Frame::Quoted) {
         found.source.clear();
         nominal::source_words(context, &mut found);
+        // `the minister | as saying that …`
+        for saying in found.cue.iter().filter(|c| c.start > at) {
+            found.source = all_without(&found.source, analysis.subtree(saying.start));
+        }
     }
     let quotable = found.beside_quotation && (row.has(Frame::Quote) || row.has(Frame::Quoted));
     let clear = match found.frame {
@@ -177,7 +181,8 @@ fn drop_repeated(found: &mut Vec<Proposal>) {
         let same = shared(&a.content, &b.content) * 10 >= count(&a.content).max(count(&b.content)) * 9;
         let nested = covers(&a.content, b.head);
         if same && !nested && a.source_head == b.source_head {
-            keep[at] = false;
+            // `was quoted as saying`: who passed it on stands with the first.
+            keep[if a.frame == Some(Frame::Quoted) { at + 1 } else { at }] = false;
         }
     }
     let mut keep = keep.into_iter();

@@ -1,5 +1,6 @@
 //! Quotations as contents: which cue a quotation belongs to, and how far the words reach that it brings in.
 
+use super::grammar::phrase;
 use super::pieces::{count, shared};
 use super::proposal::Proposal;
 use crate::Context;
@@ -73,7 +74,8 @@ impl<'a> Quotes<'a> {
     /// The quotations right before and after a cue, given the tokens of its source.
     pub(super) fn beside(&self, context: &Context, found: &Proposal) -> Beside {
         let before = |limit: u32| self.ending_before(context, found.head, limit);
-        let left = found.source.iter().map(|s| s.start).min().map_or(found.head, |s| s.min(found.head));
+        let passing = found.via.iter().map(|v| phrase(context, *v, found.head).start);
+        let left = found.source.iter().map(|s| s.start).chain(passing).min().map_or(found.head, |s| s.min(found.head));
         Beside { before: before(left).or_else(|| before(found.head)), after: self.starting_after(context, found) }
     }
 
