@@ -17,7 +17,8 @@ pub(super) fn setting(context: &Context, found: &Proposal) -> Option<Phrase> {
         if let Some(noun) = below.find(|c| is_occasion(context, found, *c)) {
             let own = analysis.subtree(noun);
             // What hangs below the occasion and is the content itself (`in a statement that he …`) is no part of it.
-            let end = found.content.iter().map(|c| c.start).filter(|s| own.contains(*s)).min().unwrap_or(own.end);
+            let others = found.content.iter().chain(&found.source).map(|c| c.start);
+            let end = others.filter(|s| own.contains(*s) && *s > noun).min().unwrap_or(own.end);
             let end = if own.contains(found.head) && found.head > noun { end.min(found.head) } else { end };
             let tokens = super::pieces::trim(context, Tokens::new(own.start, end));
             return Some(Phrase { tokens: vec![tokens], head: Some(noun), actor: None });

@@ -288,11 +288,26 @@ fn quoted(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) ->
     let passing = if passive {
         super::grammar::agent(context, head).or_else(|| saying.and_then(|s| super::grammar::agent(context, s)))
     } else {
-        super::grammar::doer(context, head)
+        super::grammar::doer(context, head).or_else(|| between_quotation_and(context, head))
     };
     found.source_head = Some(object);
     found.via.extend(passing.filter(|p| *p != object));
     true
+}
+
+/// `“…,” | news agency Belta | quoted him`: what stands between the closing mark and the verb passes it on, even where
+/// the parser hangs it elsewhere.
+fn between_quotation_and(context: &Context, verb: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    let mut here = verb.checked_sub(1).filter(|at| is_nominal(context, *at))?;
+    for above in analysis.ancestors(here).take(6) {
+        if above >= verb || !is_nominal(context, above) || analysis.subtree(above).end != verb {
+            break;
+        }
+        here = above;
+    }
+    let before = analysis.subtree(here).start.checked_sub(1)?;
+    (analysis.token(before).xpos == Xpos::Closequote).then_some(here)
 }
 
 /// The preposition that ties `target` to the verb belongs to the cue: `called | on`.
