@@ -65,8 +65,16 @@ fn side(side: &str) -> String {
     )
 }
 
+/// ` AND (this OR that)`, of ` AND this` and ` OR that`.
+fn either(this: Query, that: Query) -> Query {
+    let mut both = Query::new(&this.sql.replacen(" AND ", " AND (", 1));
+    both.values = this.values;
+    both.append(that).push(")");
+    both
+}
+
 impl Ledger {
-    /// Conflicts; filters ask for one of which one side is so.
+    /// Conflicts; filters ask for one of which one side, or an account of its happening, is so.
     ///
     /// # Errors
     /// Those of SQLite and of `take`, and filters that can't be understood.
@@ -75,14 +83,18 @@ impl Ledger {
         if !filter.is_empty() {
             condition.push(" AND EXISTS (SELECT 1 FROM events e WHERE e.key IN (x.first, x.second)");
             condition.append(condition::events(filter)?).push(")");
+            let mut of_happening = Query::new(" OR x.happening IN (SELECT c.happening FROM events e");
+            of_happening
+                .push(" JOIN accounts c ON c.event = e.key WHERE 1")
+                .append(condition::events(filter)?)
+                .push(")");
+            condition = either(condition, of_happening);
             // A filter that statements can't meet leaves conflicts of events.
             if filter.min_factuality.is_none() {
-                let mut of_statements = Query::new(" AND (");
-                of_statements.push(condition.sql.trim_start_matches(" AND "));
-                of_statements.values = condition.values;
-                of_statements.push(" OR EXISTS (SELECT 1 FROM statements s WHERE s.key IN (x.first, x.second)");
-                of_statements.append(condition::statements(filter)?).push("))");
-                condition = of_statements;
+                let mut of_statements = Query::new(" OR EXISTS (SELECT 1 FROM statements s");
+                of_statements.push(" WHERE s.key IN (x.first, x.second)");
+                of_statements.append(condition::statements(filter)?).push(")");
+                condition = either(condition, of_statements);
             }
         }
         condition.push(" ORDER BY x.first, x.second, x.id").limit(filter);

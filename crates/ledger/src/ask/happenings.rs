@@ -35,7 +35,7 @@ row! {
         accounts: i64,
         /// How many documents give them, copies left out.
         documents: i64,
-        /// Ids of the accounts, which are events.
+        /// Ids of the accounts: events, and mentions from which no event was coded.
         events: Vec<String>,
     }
 }
@@ -74,7 +74,10 @@ impl Ledger {
              LEFT JOIN identities i ON i.key = a.identity",
         );
         let figures = over("f.counts || ' ' || f.words", "JOIN figures f ON f.account = c.event");
-        let events = over("e.id", "JOIN events e ON e.key = c.event");
+        let events = over(
+            "coalesce(e.id, m.id)",
+            "LEFT JOIN events e ON e.key = c.event LEFT JOIN mentions m ON m.key = c.event",
+        );
         let mut query = Query::new("SELECT h.id, h.time_begin, h.time_end, h.code, h.name, ");
         query.push(&parties.replace("{}", " AND p.side = 'source'")).push(", ");
         query.push(&parties.replace("{}", " AND p.side = 'target'")).push(", h.place, h.place_country, ");

@@ -43,8 +43,9 @@ pub struct Related {
 const OF_EVENT: &str = "SELECT p.side, a.id, a.name FROM parties p JOIN actors a ON a.key = p.actor WHERE p.event = ?1
     UNION ALL SELECT 'told in', s.id, s.content FROM voices v JOIN statements s ON s.key = v.statement WHERE v.event = ?1
     UNION ALL SELECT 'account of', h.id, h.name FROM accounts c JOIN happenings h ON h.key = c.happening WHERE c.event = ?1
-    UNION ALL SELECT 'another account', e.id, e.action FROM accounts c JOIN accounts o ON o.happening = c.happening
-    JOIN events e ON e.key = o.event WHERE c.event = ?1 AND o.event <> ?1";
+    UNION ALL SELECT 'another account', coalesce(e.id, m.id), coalesce(e.action, m.words) FROM accounts c
+    JOIN accounts o ON o.happening = c.happening LEFT JOIN events e ON e.key = o.event
+    LEFT JOIN mentions m ON m.key = o.event WHERE c.event = ?1 AND o.event <> ?1";
 const OF_STATEMENT: &str = "SELECT 'source', a.id, a.name FROM statements s JOIN actors a ON a.key = s.source WHERE s.key = ?1
     UNION ALL SELECT 'about', a.id, a.name FROM actors a WHERE a.key BETWEEN (?1 >> 28) << 28 AND ((?1 >> 28) + 1) << 28
     AND EXISTS (SELECT 1 FROM subjects b WHERE b.actor = a.key AND b.statement = ?1)
@@ -141,6 +142,7 @@ impl Ledger {
                 Some(document) => (&["events", "statements", "conflicts"], document.rows()),
                 None if id.starts_with("ac_") => (&["actors"], 0..=i64::MAX),
                 None if id.starts_with("t") => (&["times"], 0..=i64::MAX),
+                None if id.starts_with("mn_") => (&["mentions"], 0..=i64::MAX),
                 None => return Ok(None),
             };
             for table in tables {
@@ -200,6 +202,13 @@ impl Ledger {
                 condition.push(" AND x.id = ?").value(id.to_owned());
                 self.conflicts_where(condition, |row| fill(&mut fields, &row))?;
                 ("conflict", Vec::new())
+            }
+            Some(Kind::Mention) => {
+                let words = "SELECT words FROM mentions WHERE key = ?1";
+                let words: String =
+                    self.connection.query_row(words, [key], |row| row.get(0)).map_err(|e| self.error(e))?;
+                fields.extend([("id", Cell::from(id.to_owned())), ("words", Cell::from(words))]);
+                ("mention", vec![OF_EVENT])
             }
             _ => ("time", Vec::new()),
         };

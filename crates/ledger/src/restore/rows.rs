@@ -7,7 +7,7 @@ use rusqlite::Row;
 use rustc_hash::FxHashMap;
 use sayso_record::{
     Act, Action, Actor, Addressee, By, Conflict, Content, Cue, Event, EventTime, Factuality, Party, Place, Plover,
-    Record, Source, Span, Statement, StatementTime, Time, Via, Voice,
+    Record, Setting, Source, Span, Statement, StatementTime, Time, Via, Voice,
 };
 
 pub(super) const TIMES: &str = "SELECT id, start, end, type, value, time_begin, time_end FROM times";
@@ -38,7 +38,8 @@ pub(super) fn actor(row: &Row<'_>) -> rusqlite::Result<Actor> {
 }
 
 pub(super) const STATEMENTS: &str = "SELECT s.id, a.id, act, quote, cue_lemma, w.id, d.id, s.addressee_words, t.id,
-    s.time_value, s.time_begin, s.time_end, s.source_spans, s.cue_spans, s.content_spans, s.addressee_spans, s.time_basis
+    s.time_value, s.time_begin, s.time_end, s.source_spans, s.cue_spans, s.content_spans, s.addressee_spans, s.time_basis,
+    s.setting_spans, s.setting, s.anonymous, s.description
     FROM (SELECT * FROM statements) s LEFT JOIN actors a ON a.key = s.source
     LEFT JOIN (SELECT key, id FROM statements) w ON w.key = s.within
     LEFT JOIN actors d ON d.key = s.addressee LEFT JOIN times t ON t.key = s.timex";
@@ -49,7 +50,12 @@ pub(super) fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
     let value: Option<String> = row.get(9)?;
     Ok(Statement {
         id: row.get(0)?,
-        source: Source { actor: row.get(1)?, spans: from_json(row, 12)?, anonymous: false, description: None },
+        source: Source {
+            actor: row.get(1)?,
+            spans: from_json(row, 12)?,
+            anonymous: row.get(19)?,
+            description: row.get(20)?,
+        },
         cue: Cue { lemma: row.get(4)?, spans: from_json(row, 13)? },
         content: Content { spans: from_json(row, 14)? },
         quote: word(row, 3)?,
@@ -66,7 +72,10 @@ pub(super) fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
                 Ok::<_, rusqlite::Error>(StatementTime { timex: row.get(8)?, value, begin, end, basis })
             })
             .transpose()?,
-        setting: None,
+        setting: row
+            .get::<_, Option<String>>(18)?
+            .map(|text| Ok::<_, rusqlite::Error>(Setting { spans: from_json(row, 17)?, text }))
+            .transpose()?,
         denies: Vec::new(),
         supports: Vec::new(),
         responds_to: Vec::new(),

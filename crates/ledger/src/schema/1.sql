@@ -112,6 +112,10 @@ CREATE TABLE statements (
   cue_spans TEXT NOT NULL,
   content_spans TEXT NOT NULL,
   addressee_spans TEXT,
+  setting_spans TEXT,
+  setting TEXT,
+  anonymous INTEGER NOT NULL,
+  description TEXT,
   source_words TEXT NOT NULL,
   content TEXT NOT NULL
 );

@@ -149,12 +149,16 @@ impl Batch<'_> {
             Some((_, id, _)) => Added::Replaced(id.clone()),
             None => Added::New,
         };
+        if before.is_some() {
+            // What came before is linked before anything is undone, as if every document were a batch of its own.
+            link::update(tx, &self.added).map_err(of)?;
+            self.added.clear();
+        }
         let mut key = None;
         for (old, ..) in [&by_id, &by_url].into_iter().flatten() {
             // The same document may have been found twice.
             if key != Some(*old) {
                 link::forget(tx, *old).and_then(|()| remove::document(tx, *old)).map_err(of)?;
-                self.added.retain(|added| added != old);
                 key = key.or(Some(*old));
             }
         }

@@ -21,9 +21,10 @@ impl Writer<'_> {
         const SQL: &str =
             "INSERT INTO statements (key, id, source, act, quote, cue_lemma, day, sentence, last_sentence,
             within, addressee, addressee_words, timex, time_value, time_begin, time_end, time_basis, source_spans,
-            cue_spans, content_spans, addressee_spans, source_words, content)
+            cue_spans, content_spans, addressee_spans, source_words, content, setting_spans,
+            setting, anonymous, description)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-            ?23)";
+            ?23, ?24, ?25, ?26, ?27)";
         let time = statement.time.as_ref();
         let begin = time.and_then(|t| t.begin);
         let addressee = statement.addressee.as_ref();
@@ -52,6 +53,10 @@ impl Writer<'_> {
             addressee.map(|a| self.points.json(&a.spans)),
             self.points.words(&statement.source.spans),
             self.points.words(&statement.content.spans),
+            statement.setting.as_ref().map(|s| self.points.json(&s.spans)),
+            statement.setting.as_ref().map(|s| &s.text),
+            statement.source.anonymous,
+            statement.source.description,
         ])?;
         Ok(())
     }
