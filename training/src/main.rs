@@ -39,6 +39,8 @@ enum Command {
     ScoreAnchors(anchors::ScoreAnchors),
     /// Score pronouns on GAP.
     ScoreGap(coreference::ScoreGap),
+    /// Measure how fast actors are found.
+    ActorsSpeed(coreference::ActorsSpeed),
     /// Score coreference on ParCorFull.
     ScoreCoref(coreference::ScoreCoref),
     /// Fit how pronouns weigh whom they may mean.
@@ -86,6 +88,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::ScoreStatements(options) => attribution::score(&options),
         Command::Bundle(options) => bundle::run(&options),
         Command::ScoreAnchors(options) => anchors::score(&options),
+        Command::ActorsSpeed(options) => options.run(),
         Command::ScoreGap(options) => options.run(),
         Command::ScoreCoref(options) => options.run(),
         Command::TrainPronouns(options) => options.run(),

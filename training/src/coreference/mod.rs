@@ -3,10 +3,12 @@
 mod clusters;
 mod gap;
 mod parcor;
+mod speed;
 mod weights;
 
 pub(crate) use gap::ScoreGap;
 pub(crate) use parcor::ScoreCoref;
+pub(crate) use speed::ActorsSpeed;
 pub(crate) use weights::TrainPronouns;
 
 use anyhow::Context as _;
