@@ -318,6 +318,8 @@ fn noun_phrase(context: &Context, names: &[Named], covered: &Covered, at: u32) -
         match analysis.token(end).upos {
             Upos::Noun | Upos::Propn => noun = true,
             Upos::Det | Upos::Adj | Upos::Num if !noun || analysis.token(end).upos == Upos::Num => {}
+            // `the Czech interior ministry`
+            Upos::Adj if covered.name(end - 1).and_then(|n| names.get(n)).is_some_and(|n| n.demonym) => {}
             Upos::Pron if !noun && analysis.token(end).xpos == Xpos::Prps => {}
             Upos::Part if analysis.token(end).xpos == Xpos::Pos => noun = false,
             Upos::Punct if analysis.token(end).xpos == Xpos::Hyph => noun = false,

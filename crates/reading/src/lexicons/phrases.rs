@@ -34,6 +34,7 @@ impl<V: Clone> Phrases<V> {
             entries.into_iter().map(|(phrase, value)| (first_word(phrase), phrase, value)).collect();
         keyed.sort_by(|a, b| (a.0, b.1.len(), a.1).cmp(&(b.0, a.1.len(), b.1)));
         let mut begins: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
+        begins.reserve(keyed.len() / 2);
         for (at, (key, ..)) in (0_u32..).zip(&keyed) {
             begins.entry(*key).or_insert((at, at)).1 = at + 1;
         }
@@ -101,6 +102,9 @@ fn matched(phrase: &str, text: &str, case: Case) -> Option<usize> {
         if is_apostrophe(wanted) && is_apostrophe(found) {
             continue;
         }
+        if wanted.is_ascii() && found.is_ascii() && !wanted.eq_ignore_ascii_case(&found) {
+            return None;
+        }
         let (wanted, found) = (plain(wanted), plain(found));
         if wanted != found {
             if wanted.to_lowercase().ne(found.to_lowercase()) {
@@ -125,6 +129,13 @@ fn is_apostrophe(c: char) -> bool {
 /// A number for the first run of letters and digits, whatever its case and accents.
 pub(super) fn first_word(text: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64; // FNV-1a
+    let ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        for byte in text.bytes().take(ascii) {
+            hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
+        }
+        return hash;
+    }
     for c in text.chars().take_while(|c| c.is_alphanumeric()) {
         for lower in plain(c).to_lowercase() {
             hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(0x0100_0000_01b3);
