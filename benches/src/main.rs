@@ -8,6 +8,7 @@
 //! ```
 
 mod command;
+mod intake;
 mod ledger;
 mod news;
 mod speed;
@@ -33,6 +34,9 @@ struct Options {
     /// Measure the library only, not the command, and keep no result.
     #[arg(long)]
     quick: bool,
+    /// Measure intake's share only, with the pages of this folder.
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, default_missing_value = "../shared/data/intake/html/zyte")]
+    intake: Option<PathBuf>,
     /// Measure the ledger only, with a fresh one in this folder.
     #[arg(long, value_name = "FOLDER")]
     ledger: Option<PathBuf>,
@@ -41,6 +45,11 @@ struct Options {
 fn main() -> anyhow::Result<()> {
     let options = Options::parse();
     let lines = news::sample(&options.news, options.articles)?;
+    if let Some(pages) = &options.intake {
+        let intake = intake::measure(&lines, pages)?;
+        show("intake", &intake);
+        return keep(&options.out, "-intake", &json!({ "intake": intake }));
+    }
     if let Some(folder) = &options.ledger {
         let ledger = ledger::measure(&lines, folder)?;
         show("ledger", &ledger);

@@ -4,7 +4,7 @@
 //! hits both alike. Beside the clock stands the time that the processor spent on us (Linux): it is what a
 //! quiet machine would take.
 
-use sayso_intake::{Article, Articles, Options};
+use sayso_intake::{Article, Options, Source};
 use sayso_language::Language;
 use sayso_reading::Lexicons;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ const SLICES: usize = 16;
 
 /// What reading some articles took.
 #[derive(Clone, Copy, Default)]
-struct Cost {
+pub(crate) struct Cost {
     tokens: usize,
     records: usize,
     language: Duration,
@@ -36,8 +36,10 @@ pub(crate) fn measure(lines: &[String]) -> anyhow::Result<Value> {
 
     let begin = Instant::now();
     let input = lines.join("\n");
-    let articles: Vec<Article> =
-        Articles::of_stream("news", input.as_bytes(), Options::default()).filter_map(Result::ok).collect();
+    let articles: Vec<Article> = sayso_intake::articles(Source::stream("news", input.as_bytes()), &Options::default())
+        .into_iter()
+        .filter_map(Result::ok)
+        .collect();
     let intake = begin.elapsed();
     let bytes: usize = articles.iter().map(|a| a.document.text.len()).sum();
 
@@ -104,7 +106,7 @@ fn read_on(threads: usize, articles: &[Article], language: &Language, lexicons: 
 }
 
 /// What `sayso read --format jsonl` does with an article.
-fn read(article: &Article, language: &Language, lexicons: &Lexicons) -> Cost {
+pub(crate) fn read(article: &Article, language: &Language, lexicons: &Lexicons) -> Cost {
     let begin = Instant::now();
     let analysis = language.analyze(&article.document.text);
     let analysed = begin.elapsed();
@@ -134,7 +136,7 @@ impl Cost {
 }
 
 /// Time that the processor has spent on this thread; nothing where the system does not tell.
-fn busy() -> Duration {
+pub(crate) fn busy() -> Duration {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     Duration::from_nanos(told.split(' ').next().and_then(|ns| ns.parse().ok()).unwrap_or_default())
 }

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sayso_intake::{Articles, Options};
+use sayso_intake::{Options, Source, articles};
 use sayso_language::Language;
 use sayso_reading::Lexicons;
 use sayso_record::json;
@@ -14,7 +14,7 @@ static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| Lexicons::english().expec
 
 fuzz_target!(|bytes: &[u8]| {
     let options = Options { max_document: 1 << 16, ..Options::default() };
-    for article in Articles::of_stream("fuzz", bytes, options) {
+    for article in articles(Source::stream("fuzz", bytes), &options) {
         let article = match article {
             Ok(article) => article,
             Err(error) => {

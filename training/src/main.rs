@@ -13,7 +13,9 @@ mod coreference;
 mod everything;
 mod factuality;
 mod floors;
+mod intake;
 mod names;
+mod pages;
 mod places;
 mod pool;
 mod segmentation;
@@ -71,6 +73,10 @@ enum Command {
     ShowSegment(segmentation::Show),
     /// Score tokens, sentences and lemmas on the treebanks.
     ScoreSegment(segmentation::Score),
+    /// Score intake: charsets, feeds, web archives, speed.
+    ScoreIntake(intake::Options),
+    /// Grow the forests that find an article's text on its page.
+    TrainPages(pages::Options),
     /// Fit the finder of names.
     TrainNames(names::TrainNames),
     /// Score the finder of names on the dev sets.
@@ -105,6 +111,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::TrainLemmas(options) => segmentation::lemmas::train(&options),
         Command::ShowSegment(options) => segmentation::show(&options),
         Command::ScoreSegment(options) => segmentation::score(&options),
+        Command::ScoreIntake(options) => intake::run(&options),
+        Command::TrainPages(options) => pages::run(&options),
         Command::TrainNames(options) => names::train(&options),
         Command::ScoreNames(options) => names::score(&options),
     }

@@ -4,12 +4,12 @@
 //! the last second, and the same command goes on where it stopped.
 
 use crate::arguments::AddOptions;
-use crate::inputs::{self, Found};
+use crate::inputs;
 use crate::pipeline::{self, Step};
 use crate::{faults, notes, progress};
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
-use sayso_intake::{Article, IntakeError, Options};
+use sayso_intake::{Article, Draft, IntakeError, Options};
 use sayso_language::Language;
 use sayso_ledger::{Added, DocumentKey, Item, Known, Ledger, Reader, fingerprint};
 use sayso_reading::Lexicons;
@@ -30,6 +30,9 @@ enum Job {
     /// It is here.
     Known(Option<DocumentKey>, i64),
     Unreadable(IntakeError),
+    /// It is not English: its id, and the name of its language.
+    Foreign(String, &'static str),
+    Fault(String),
     /// The ledger could not tell.
     Ledger(sayso_ledger::LedgerError),
 }
@@ -39,6 +42,7 @@ enum Outcome {
     Read(Box<Record>, i64),
     Known(Option<DocumentKey>, i64),
     Unreadable(IntakeError),
+    Foreign(String, &'static str),
     Fault(String),
     Ledger(sayso_ledger::LedgerError),
 }
@@ -67,10 +71,9 @@ pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
     });
 
     let bar = progress::bar(input.quiet, true, &files);
-    let intake = Options { date: input.date, max_document: input.max_document };
     let again = options.again.then(|| reader.clone());
-    let jobs = jobs(files, intake, bar.clone(), Arc::clone(&stop)).map(move |(item, found)| {
-        let job = job(&look_up, &item, found, again.as_ref());
+    let jobs = jobs(files, input.intake(), bar.clone(), Arc::clone(&stop)).map(move |(item, draft)| {
+        let job = job(&look_up, &item, draft, again.as_ref());
         (item, job)
     });
     faults::catch_quietly();
@@ -82,6 +85,8 @@ pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
             },
             Job::Known(key, fingerprint) => Outcome::Known(key, fingerprint),
             Job::Unreadable(error) => Outcome::Unreadable(error),
+            Job::Foreign(id, language) => Outcome::Foreign(id, language),
+            Job::Fault(fault) => Outcome::Fault(fault),
             Job::Ledger(error) => Outcome::Ledger(error),
         };
         (item, outcome)
@@ -116,21 +121,25 @@ fn jobs(
     intake: Options,
     bar: ProgressBar,
     stop: Arc<AtomicBool>,
-) -> impl Iterator<Item = (Item, Found)> + Send + 'static {
+) -> impl Iterator<Item = (Item, Draft)> + Send + 'static {
     let items = files.into_iter().flat_map(move |path| {
         let source = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
         let watched = bar.clone();
-        let articles = inputs::articles(vec![path], intake, move |input| watched.wrap_read(input));
-        (1..).zip(articles).map(move |(number, found)| (Item { source: source.clone(), number }, found))
+        let articles = inputs::articles(vec![path], intake.clone(), move |bytes| watched.inc(bytes));
+        (1..).zip(articles).map(move |(number, draft)| (Item { source: source.clone(), number }, draft))
     });
     items.take_while(move |_| !stop.load(Ordering::SeqCst))
 }
 
-fn job(ledger: &Ledger, item: &Item, found: Found, again: Option<&Reader>) -> Job {
-    let article = match found {
-        Ok(article) => article,
-        Err(error) => return Job::Unreadable(error),
+fn job(ledger: &Ledger, item: &Item, draft: Draft, again: Option<&Reader>) -> Job {
+    let article = match faults::made(draft) {
+        Ok(Ok(article)) => article,
+        Ok(Err(error)) => return Job::Unreadable(error),
+        Err(fault) => return Job::Fault(fault),
     };
+    if let Some(language) = article.foreign {
+        return Job::Foreign(article.document.id, language);
+    }
     let fingerprint = fingerprint(&article.document, &article.provenance);
     let known = ledger.known(item, &article.document, fingerprint).and_then(|known| {
         let read_by = |reader| ledger.was_read_by(&article.document, reader);
@@ -156,6 +165,8 @@ struct Writer {
     text: usize,
     since: Instant,
     tally: Tally,
+    quiet: bool,
+    passed_over: notes::PassedOver,
 }
 
 /// What became of all articles.
@@ -171,8 +182,9 @@ struct Tally {
 impl Writer {
     fn new(ledger: Ledger, reader: Reader, bar: ProgressBar, options: &AddOptions) -> Self {
         let (waiting, since, tally) = (Vec::new(), Instant::now(), Tally::default());
-        let (again, batch) = (options.again, options.batch);
-        Self { ledger, reader, bar, again, batch, waiting, text: 0, since, tally }
+        let (again, batch, quiet) = (options.again, options.batch, options.input.quiet);
+        let passed_over = notes::PassedOver::default();
+        Self { ledger, reader, bar, again, batch, waiting, text: 0, since, tally, quiet, passed_over }
     }
 
     fn take(&mut self, item: Item, outcome: Outcome) -> anyhow::Result<()> {
@@ -227,6 +239,8 @@ impl Writer {
                         batch.note(&item, key, fingerprint)?;
                     }
                 }
+                Outcome::Foreign(id, language) => self.passed_over.foreign(&id, language, self.quiet),
+                Outcome::Unreadable(error) if error.is_passed_over() => self.passed_over.take(&error, self.quiet),
                 Outcome::Unreadable(error) => {
                     tally.failed += 1;
                     batch.failed(&item, &error.problem.to_string())?;
@@ -249,6 +263,9 @@ impl Writer {
     }
 
     fn close(&self, quiet: bool) -> anyhow::Result<ExitCode> {
+        if !quiet {
+            self.passed_over.close();
+        }
         if !quiet && !self.again {
             let others = self.ledger.documents_of_other_readers(&self.reader)?;
             if others > 0 {

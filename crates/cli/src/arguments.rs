@@ -4,6 +4,7 @@ use crate::pipeline::Bounds;
 use crate::questions::arguments::{Question, Search, Show, Sql, Whole};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use sayso_intake::Options;
 use std::path::PathBuf;
 
 /// Reads dated news and tells who said what, who did what to whom, when, and on whose word.
@@ -73,9 +74,10 @@ Exit status: 0 if the statement was found, 1 if it was not, 2 if an input could 
 
 /// Read articles and print what each of them puts on record.
 ///
-/// An input is plain text or JSON Lines; its content tells which. Plain text may begin with its date
-/// (`date 2022-04-07`, before the first sentence or on a line of its own) and a title. A line of JSON
-/// Lines is an object with `text` and, as far as known, `id`, `date`, `title`, `url` and `publisher`,
+/// An input may be plain text, an HTML page, a feed (RSS, Atom, JSON Feed), JSON or JSON Lines, CSV or TSV, Parquet, a web
+/// archive (WARC, ARC) or Reuters' SGML, in any charset, packed with gzip, xz or zstd, or inside a zip or tar archive; its
+/// content tells which. Plain text may begin with its date (`date 2022-04-07`, before the first sentence or on a line of its
+/// own) and a title. An object or row has `text` and, as far as known, `id`, `date`, `title`, `url`, `publisher` and `author`,
 /// under these names or the usual others (`body`, `publish_date`, `media_name` …).
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -122,13 +124,25 @@ pub(crate) struct AddOptions {
 /// What is read, and how.
 #[derive(Args, Debug)]
 pub(crate) struct InputOptions {
-    /// Files, folders (their .txt, .jsonl and .ndjson files, by name), or `-` for standard input.
+    /// Files, folders (their files of news, by name), patterns such as 'news/*.html', or `-` for standard input.
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
     /// Day of publication of articles that carry no date of their own.
     #[arg(short, long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<Date>,
+
+    /// The file's own date (for a web archive the day of the crawl) dates what has no other.
+    #[arg(long, conflicts_with = "date")]
+    pub(crate) file_date: bool,
+
+    /// Name a field or column: --map text=BODY --map date=DAY; a table without a header counts them, --map text=3.
+    #[arg(long, value_name = "FIELD=NAME", value_parser = mapping)]
+    pub(crate) map: Vec<(String, String)>,
+
+    /// Read articles in other languages than English too.
+    #[arg(long)]
+    pub(crate) any_language: bool,
 
     /// Threads to read with [default: one a core].
     #[arg(short = 'j', long, value_name = "N")]
@@ -138,12 +152,28 @@ pub(crate) struct InputOptions {
     #[arg(long, value_name = "BYTES", value_parser = bytes, default_value = "2M", hide_default_value = true)]
     pub(crate) max_document: usize,
 
+    /// How many times its size a packed input may unpack to.
+    #[arg(long, value_name = "TIMES", default_value_t = 250)]
+    pub(crate) max_ratio: u64,
+
     /// No progress and no notes; errors are still told.
     #[arg(short, long)]
     pub(crate) quiet: bool,
 }
 
 impl InputOptions {
+    /// What intake is told.
+    pub(crate) fn intake(&self) -> Options {
+        Options {
+            date: self.date,
+            file_date: self.file_date,
+            max_document: self.max_document,
+            max_ratio: self.max_ratio,
+            any_language: self.any_language,
+            map: self.map.clone(),
+        }
+    }
+
     /// How much is read at a time.
     pub(crate) fn bounds(&self) -> Bounds {
         let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
@@ -156,7 +186,8 @@ Examples:
   sayso read article.txt                      a page about the article
   sayso read --date 2022-04-07 - < speech.txt
   sayso read news/ --format jsonl > records.jsonl
-  zcat archive.jsonl.gz | sayso read - --format csv --table statements > statements.csv
+  sayso read CC-NEWS-20220407.warc.gz --format csv --table statements > statements.csv
+  sayso read archive.csv --map text=Lead --map date=Day
 
 Exit status: 0 if a statement or an event was found, 1 if none was, 2 if an input could not be read.";
 
@@ -199,6 +230,14 @@ pub(crate) enum Color {
     Always,
     /// Never.
     Never,
+}
+
+fn mapping(written: &str) -> Result<(String, String), String> {
+    let (field, name) = written.split_once('=').ok_or("write it as FIELD=NAME, for example text=body")?;
+    if !sayso_intake::is_field(field) || name.is_empty() {
+        return Err("the fields are text, date, title, id, url, publisher, author, language".to_owned());
+    }
+    Ok((field.to_owned(), name.to_owned()))
 }
 
 fn date(written: &str) -> Result<Date, String> {

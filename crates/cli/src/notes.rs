@@ -16,6 +16,50 @@ pub(crate) fn intake(error: &IntakeError) {
     line("  help", &error.problem.remedy());
 }
 
+/// What is as it should be and holds no article for us: the first few are told one by one, all by number.
+#[derive(Default)]
+pub(crate) struct PassedOver {
+    languages: usize,
+    others: usize,
+}
+
+impl PassedOver {
+    /// Counts one.
+    pub(crate) fn take(&mut self, error: &IntakeError, quiet: bool) {
+        self.tell(&error.to_string(), quiet);
+        self.others += 1;
+    }
+
+    /// Counts an article in another language.
+    pub(crate) fn foreign(&mut self, id: &str, language: &str, quiet: bool) {
+        self.tell(&format!("{id}: not English, but {language}"), quiet);
+        self.languages += 1;
+    }
+
+    fn tell(&self, message: &str, quiet: bool) {
+        if !quiet && self.languages + self.others < 5 {
+            note(message);
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.languages + self.others == 0
+    }
+
+    /// Tells how many there were.
+    pub(crate) fn close(&self) {
+        if self.languages > 0 {
+            note(&format!(
+                "{} not in English, not read for statements and events; --any-language has them read",
+                self.languages
+            ));
+        }
+        if self.others > 0 {
+            note(&format!("{} without an article's text passed over", self.others));
+        }
+    }
+}
+
 /// Tells something worth knowing.
 pub(crate) fn note(message: &str) {
     line("note", message);

@@ -2,11 +2,11 @@
 
 use crate::arguments::{Color, Format, ReadOptions};
 use crate::formats::Printer;
-use crate::inputs::{self, Found};
+use crate::inputs;
 use crate::pipeline::{self, Step};
 use crate::{faults, notes, progress};
 use anyhow::{Context, bail};
-use sayso_intake::{Article, IntakeError, Options};
+use sayso_intake::{Article, Draft, IntakeError};
 use sayso_language::Language;
 use sayso_reading::Lexicons;
 use std::io::{self, IsTerminal, Write};
@@ -15,7 +15,7 @@ use std::process::ExitCode;
 /// What became of an article.
 enum Outcome {
     /// It was read: its output, and whether it holds a statement or an event.
-    Read { output: Vec<u8>, found: bool, dated: bool },
+    Read { output: Vec<u8>, found: bool, dated: bool, foreign: Option<(String, &'static str)> },
     /// It could not be read.
     Unreadable(IntakeError),
     /// The program failed at it.
@@ -29,6 +29,7 @@ struct Tally {
     found: usize,
     undated: usize,
     failed: usize,
+    passed_over: notes::PassedOver,
 }
 
 /// Reads what `options` names and prints it.
@@ -41,24 +42,25 @@ pub(crate) fn run(options: &ReadOptions) -> anyhow::Result<ExitCode> {
     let lexicons = Lexicons::english().context("the English lexicons can't be used")?;
 
     let bar = progress::bar(input.quiet, !io::stdout().is_terminal(), &files);
-    let intake = Options { date: input.date, max_document: input.max_document };
     let watched = bar.clone();
-    let articles = inputs::articles(files, intake, move |input| watched.wrap_read(input));
+    let articles = inputs::articles(files, input.intake(), move |bytes| watched.inc(bytes));
 
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     out.write_all(&printer.head()?)?;
     let between = printer.between();
     faults::catch_quietly();
-    let work = move |found: Found| match found {
-        Ok(article) => outcome(article, &language, &lexicons, &printer),
-        Err(error) => Outcome::Unreadable(error),
+    let work = move |draft: Draft| match faults::made(draft) {
+        Ok(Ok(article)) => outcome(article, &language, &lexicons, &printer),
+        Ok(Err(error)) => Outcome::Unreadable(error),
+        Err(fault) => Outcome::Fault(fault),
     };
-    let size = |found: &Found| found.as_ref().map_or(0, |article| article.document.text.len());
+    let size = Draft::size;
     let mut tally = Tally::default();
+    let quiet = input.quiet;
     let sink = |step| -> anyhow::Result<()> {
         match step {
             Step::Idle => out.flush()?,
-            Step::Result(outcome) => bar.suspend(|| tally.take(outcome, &between, &mut out))?,
+            Step::Result(outcome) => bar.suspend(|| tally.take(outcome, &between, &mut out, quiet))?,
         }
         bar.set_message(format!("{} articles", tally.read));
         Ok(())
@@ -89,21 +91,27 @@ pub(crate) fn colour(when: Color) -> bool {
 }
 
 fn outcome(article: Article, language: &Language, lexicons: &Lexicons, printer: &Printer) -> Outcome {
+    let foreign = article.foreign.map(|language| (article.document.id.clone(), language));
     let record = match faults::read(article, language, lexicons) {
         Ok(record) => record,
         Err(fault) => return Outcome::Fault(fault),
     };
     let found = !record.statements.is_empty() || !record.events.is_empty();
     match printer.record(&record) {
-        Ok(output) => Outcome::Read { output, found, dated: record.document.date.is_some() },
+        Ok(output) => {
+            Outcome::Read { output, found, dated: record.document.date.is_some() || foreign.is_some(), foreign }
+        }
         Err(error) => Outcome::Fault(format!("{}: the record could not be written: {error}", record.document.id)),
     }
 }
 
 impl Tally {
-    fn take(&mut self, outcome: Outcome, between: &[u8], out: &mut impl Write) -> io::Result<()> {
+    fn take(&mut self, outcome: Outcome, between: &[u8], out: &mut impl Write, quiet: bool) -> io::Result<()> {
         match outcome {
-            Outcome::Read { output, found, dated } => {
+            Outcome::Read { output, found, dated, foreign } => {
+                if let Some((id, language)) = foreign {
+                    self.passed_over.foreign(&id, language, quiet);
+                }
                 if self.read > 0 {
                     out.write_all(between)?;
                 }
@@ -112,6 +120,7 @@ impl Tally {
                 self.undated += usize::from(!dated);
                 out.write_all(&output)?;
             }
+            Outcome::Unreadable(error) if error.is_passed_over() => self.passed_over.take(&error, quiet),
             Outcome::Unreadable(error) => {
                 self.failed += 1;
                 notes::intake(&error);
@@ -135,9 +144,10 @@ impl Tally {
                     plural(self.undated)
                 ));
             }
+            self.passed_over.close();
             if self.failed > 0 {
                 notes::note(&format!("{} {} read, {} passed over", self.read, plural(self.read), self.failed));
-            } else if self.read == 0 {
+            } else if self.read == 0 && self.passed_over.is_empty() {
                 notes::note("no article in the input");
             }
         }

@@ -127,6 +127,53 @@ fn number<N: std::str::FromStr>(digits: &str) -> Option<N> {
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
+/// The day that a line names among other words: `Published on April 7, 2022 by Ann Lee`, `Updated: 2022-04-07`.
+pub(crate) fn find(line: &str) -> Option<Date> {
+    if line.len() > 400 || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let words: Vec<&str> =
+        line.split(|c: char| c.is_whitespace() || "|,()•·:;".contains(c)).filter(|word| !word.is_empty()).collect();
+    for (at, word) in words.iter().enumerate() {
+        let alone = iso(word).or_else(|| slashed(word));
+        let dashed = || with_month_name(word).filter(|_| word.len() >= 8);
+        let named = || {
+            month_named(word.trim_end_matches('.'))?;
+            // A year stands within three words behind a month, in most orders two.
+            (at.saturating_sub(2)..=at)
+                .rev()
+                .find_map(|from| (at + 2..=at + 3).find_map(|to| with_month_name(&words.get(from..to)?.join(" "))))
+        };
+        if let Some(date) = alone.or_else(dashed).or_else(named) {
+            return Some(date);
+        }
+    }
+    None
+}
+
+/// The day in an address: `/2022/04/07/`, `/2022-04-07-title`, `/2022/apr/07/`, `/20220407/`.
+pub(crate) fn in_url(url: &str) -> Option<Date> {
+    let path = url.split(['?', '#']).next()?;
+    let parts: Vec<&str> = path.split(['/', '-', '_']).filter(|p| !p.is_empty()).collect();
+    let plausible = |year: i16| (1990..2100).contains(&year);
+    for (at, part) in parts.iter().enumerate() {
+        let year = number::<i16>(part).filter(|year| part.len() == 4 && plausible(*year));
+        if let (Some(year), Some(month), Some(day)) = (year, parts.get(at + 1), parts.get(at + 2)) {
+            let month = number::<i8>(month).filter(|_| month.len() <= 2).or_else(|| month_named(month));
+            let day = number::<i8>(day).filter(|_| day.len() <= 2);
+            if let Some(date) = month.zip(day).and_then(|(month, day)| Date::new(year, month, day).ok()) {
+                return Some(date);
+            }
+        }
+        if part.len() == 8
+            && let Some(date) = iso(part).filter(|date| plausible(date.year()))
+        {
+            return Some(date);
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::{from_epoch, parse};
@@ -156,6 +203,31 @@ mod tests {
         }
         assert_eq!(parse("25/02/2022"), parse("02/25/2022"));
         assert_eq!(from_epoch(0).map(|d| d.to_string()).as_deref(), Some("1970-01-01"));
+    }
+
+    #[test]
+    fn days_are_found_among_other_words_and_in_addresses() {
+        for line in [
+            "Published on April 7, 2022 by Ann Lee",
+            "Updated: 2022-04-07",
+            "By Ann Lee | 7 Apr 2022 10:15 GMT",
+            "Thursday 7 April 2022 10.15 BST",
+            "Ann Lee, Apr. 7th, 2022",
+            "Last modified 25/04/2022, 7 April 2022",
+        ] {
+            let expected = if line.starts_with("Last") { "2022-04-25" } else { "2022-04-07" };
+            assert_eq!(super::find(line).map(|d| d.to_string()).as_deref(), Some(expected), "{line}");
+        }
+        assert_eq!(super::find("In May 12 ships came, 2022 of them"), None);
+        for url in [
+            "https://a.example/2022/04/07/port",
+            "https://a/world/2022/apr/07/port",
+            "https://a/20220407/x",
+            "https://a/x-2022-04-07",
+        ] {
+            assert_eq!(super::in_url(url).map(|d| d.to_string()).as_deref(), Some("2022-04-07"), "{url}");
+        }
+        assert_eq!(super::in_url("https://a/12345678/2022/port"), None);
     }
 
     #[test]

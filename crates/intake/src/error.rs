@@ -1,15 +1,36 @@
 //! What can be wrong with an input, where, and what its owner can do about it.
 
+use crate::source::{At, Bomb};
+use std::io;
+
 /// An article that could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("{file}{}: {problem}", line.map(|l| format!(":{l}")).unwrap_or_default())]
+#[error("{file}{}: {problem}", place(*.at))]
 pub struct IntakeError {
-    /// The input's name as the user gave it.
+    /// The input's name as the user gave it, with the names of the members of archives inside it.
     pub file: String,
-    /// Line, counted from 1, where the input is read line by line.
-    pub line: Option<u64>,
+    /// Where in it, where that is known.
+    pub at: Option<At>,
     /// What is wrong.
     pub problem: Problem,
+}
+
+fn place(at: Option<At>) -> String {
+    match at {
+        None => String::new(),
+        Some(At::Line(line)) => format!(":{line}"),
+        Some(At::Record(record)) => format!(", record {record}"),
+        Some(At::Byte(byte)) => format!(", byte {byte}"),
+    }
+}
+
+impl IntakeError {
+    /// Whether the input is as it should be and only holds no article: a page of headlines, a picture's page. Such
+    /// are passed over with a note; all else is an error.
+    #[must_use]
+    pub fn is_passed_over(&self) -> bool {
+        matches!(self.problem, Problem::NoArticle)
+    }
 }
 
 /// What is wrong with an article.
@@ -17,27 +38,40 @@ pub struct IntakeError {
 pub enum Problem {
     /// The input could not be read at all.
     #[error("{}", reason(.0))]
-    Io(#[from] std::io::Error),
-    /// Bytes that are no UTF-8.
-    #[error("not UTF-8 text: byte {byte:#04x} at position {position}")]
-    Encoding {
-        /// Bytes before it, in the file or in the line.
-        position: usize,
-        /// The first byte that does not fit.
-        byte: u8,
-    },
+    Io(io::Error),
     /// A file of another kind.
-    #[error("this is {0}, not text or JSON Lines")]
+    #[error("this is {0}")]
     Kind(&'static str, /** What to do instead. */ &'static str),
+    /// Packed data that are not as they should be.
+    #[error("the packed data are damaged: {0}")]
+    Damaged(String),
+    /// Data that end before they should.
+    #[error("the data break off here: {0}")]
+    Truncated(String),
+    /// A record that is not as its format wants it.
+    #[error("not a {0}: {1}")]
+    Form(/** What it should be. */ &'static str, /** Why it is none. */ String),
+    /// An archive's member that would land outside the archive's folder.
+    #[error("the archive's member `{0}` climbs out of the archive")]
+    Climbs(String),
+    /// Archives in archives beyond the limit.
+    #[error("archives lie more than {0} deep in one another")]
+    Nested(usize),
+    /// An input that unpacks to far more than any text does.
+    #[error("it unpacks to more than {0} times its size")]
+    Bomb(u64),
     /// A line of JSON Lines that is no JSON object.
     #[error("not a JSON object: {0}")]
     Json(String),
-    /// A JSON object without a text.
-    #[error("no text: none of the fields {tried} is there")]
+    /// An object or a table without a text.
+    #[error("no text: {tried}")]
     NoText {
-        /// The names that were looked for.
+        /// What was looked for.
         tried: String,
     },
+    /// A page, a feed's item or an archive's record without the text of an article.
+    #[error("no article in it")]
+    NoArticle,
     /// A field of the wrong type.
     #[error("the field `{field}` is {found}, not {wanted}")]
     Field {
@@ -63,28 +97,45 @@ impl Problem {
     /// What the user can do about it, in a sentence or two.
     #[must_use]
     pub fn remedy(&self) -> String {
-        match self {
-            Self::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                "Check the path; `-` reads standard input.".to_owned()
-            }
-            Self::Io(_) => "Check that the file can be read.".to_owned(),
-            Self::Encoding { .. } => {
-                "Convert it first, for example `iconv -f windows-1252 -t utf-8 FILE > NEW`.".to_owned()
-            }
-            Self::Kind(_, remedy) => (*remedy).to_owned(),
-            Self::Json(_) => "Each line must hold one whole JSON object; `jq -c . FILE` writes them so.".to_owned(),
-            Self::NoText { .. } => "Put the article's text into the field `text`.".to_owned(),
-            Self::Field { .. } => "Mend the line; the other lines are read.".to_owned(),
-            Self::Date(_) => "Write it as YYYY-MM-DD, or leave it out and give --date.".to_owned(),
+        let remedy = match self {
+            Self::Io(error) if error.kind() == io::ErrorKind::NotFound => "Check the path; `-` reads standard input.",
+            Self::Io(_) => "Check that the file can be read.",
+            Self::Kind(_, remedy) => remedy,
+            Self::Damaged(_) | Self::Truncated(_) => "Fetch or pack it again; what stands before the break is read.",
+            Self::Form(..) => "Mend the record; the others are read.",
+            Self::Climbs(_) => "Such an archive may be meant to do harm; pack it again without `..` and `/`.",
+            Self::Nested(_) => "Unpack the outer archives first.",
+            Self::Bomb(_) => "If you trust the file, raise the limit with --max-ratio.",
+            Self::Json(_) => "Each line must hold one whole JSON object; `jq -c . FILE` writes them so.",
+            Self::NoText { .. } => "Put the article's text into the field `text`, or name its field: --map text=FIELD.",
+            Self::NoArticle => "Give the page of one article; pages of headlines hold none.",
+            Self::Field { .. } => "Mend the line; the other lines are read.",
+            Self::Date(_) => "Write it as YYYY-MM-DD, or leave it out and give --date.",
             Self::TooLong { .. } => {
-                "Split it into articles, or raise the limit with --max-document (memory grows with it).".to_owned()
+                "Split it into articles, or raise the limit with --max-document (memory grows with it)."
             }
+        };
+        remedy.to_owned()
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        if let Some(bomb) = error.get_ref().and_then(|inner| inner.downcast_ref::<Bomb>()) {
+            return Self::Bomb(bomb.ratio);
+        }
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof => Self::Truncated(error.to_string()),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Self::Damaged(error.to_string()),
+            // The decoders' own errors carry no number of the system.
+            io::ErrorKind::Other if error.raw_os_error().is_none() => Self::Damaged(error.to_string()),
+            _ => Self::Io(error),
         }
     }
 }
 
 /// The system's reason without its number.
-fn reason(error: &std::io::Error) -> String {
+fn reason(error: &io::Error) -> String {
     let reason = error.to_string();
     reason.split(" (os error").next().unwrap_or_default().to_owned()
 }

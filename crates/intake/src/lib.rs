@@ -1,24 +1,69 @@
-//! Bytes to dated documents: plain text with a header line, and JSON Lines.
+//! Bytes to dated documents, whatever news comes as.
 //!
-//! [`Articles`] reads one input and gives its articles one after another, in memory that does not grow
-//! with the input. What can't be read comes as an [`IntakeError`] that names the place and the remedy,
-//! in the place where the article would have come; the articles after it still come.
+//! [`drafts`] reads one input, recognises by its content what it is, takes compressions and archives off, and
+//! hands on what stands in the place of each article; [`Draft::article`] makes the article of it. What can't be
+//! read comes as an [`IntakeError`] that names the place and the remedy, in the place where the article would
+//! have come; the articles after it still come. Time and memory are bounded whatever the input holds.
 //!
-//! This room knows formats and no language: what the words say is not its business, but for the header
-//! above the text and the credits below it.
+//! ```text
+//! bytes ─ recognise ─▶ unpack, archive ─▶ json, table, parquet, warc, feed, sgml ─▶ Draft ─▶ html, fields, text ─▶ Article
+//! ```
+//!
+//! This room knows formats and hardly any language: the header above a text, the credits below it, the lines in
+//! it that are none of it, and whether it is English.
 
+mod archive;
 mod articles;
+mod boilerplate;
+mod charset;
 mod credits;
 mod date;
+mod draft;
 mod error;
+mod feed;
+mod fields;
+mod html;
+mod http;
 mod id;
 mod json;
+mod language;
 mod lines;
+mod markup;
+mod parquet;
+mod peek;
+mod recognise;
+mod sgml;
+mod source;
+mod table;
 mod text;
+mod unpack;
+mod warc;
 
-pub use articles::{Articles, Options};
+pub use articles::{Options, articles, drafts};
 pub use date::parse as parse_date;
+pub use draft::Draft;
 pub use error::{IntakeError, Problem};
+pub use source::{At, Source};
+
+/// Whether `--map` may name this field of ours.
+#[must_use]
+pub fn is_field(name: &str) -> bool {
+    fields::is_ours(name)
+}
+
+/// What training and evaluation need to see of the inside; no part of the interface.
+#[doc(hidden)]
+pub mod inside {
+    pub use crate::html::forest::{DEPTH, Forests, LEAVES, QUESTIONS, Tree, think};
+    pub use crate::html::{Measured, OWN_FIGURES, measure};
+    pub use crate::warc::count_records;
+
+    /// Bytes as text, as a file without a declaration is read.
+    #[must_use]
+    pub fn decode(bytes: &[u8]) -> String {
+        crate::charset::decode(bytes, &[]).into_owned()
+    }
+}
 
 use sayso_record::Document;
 
@@ -27,6 +72,17 @@ use sayso_record::Document;
 pub struct Article {
     /// The dated text.
     pub document: Document,
-    /// Credits such as `With inputs from agencies`.
+    /// Byline and credits such as `With inputs from agencies`.
     pub provenance: Vec<String>,
+    /// The name of the language, where it is surely another one than English and that was asked.
+    pub foreign: Option<&'static str>,
+}
+
+impl Article {
+    /// The article with its byline, where one is known: it is the first of its credits.
+    pub(crate) fn by(author: Option<String>, document: Document) -> Self {
+        let has_by = |name: &String| name.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
+        let byline = author.map(|name| if has_by(&name) { name } else { format!("By {name}") });
+        Self { document, provenance: byline.into_iter().collect(), foreign: None }
+    }
 }

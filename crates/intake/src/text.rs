@@ -3,7 +3,7 @@
 //! The header is a date before the first sentence (`date 2022-04-07 The talks …`), a date on a line of its
 //! own, or lines such as `Date: 7 April 2022`, `Title: …`, `Source: …`, `URL: …`, `Id: …`.
 
-use crate::{Article, Problem, credits, date};
+use crate::{Article, Problem, date};
 use sayso_record::{DateFrom, Document};
 
 const LONGEST_TITLE: usize = 200; // characters
@@ -15,8 +15,7 @@ pub(crate) fn article(raw: String) -> Result<Article, Problem> {
     let rest = header(&raw, &mut document)?;
     let rest = title(rest, &mut document);
     document.text = rest.trim().to_owned();
-    let provenance = credits::take(&mut document.text);
-    Ok(Article { document, provenance })
+    Ok(Article { document, ..Article::default() })
 }
 
 /// Line ends as line feeds; no other control characters than those and tabs.
