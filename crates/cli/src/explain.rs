@@ -58,8 +58,8 @@ fn each_document(
         return Ok(());
     }
     let intake = Options { date: options.date, ..Options::default() };
-    for article in inputs::articles(vec![PathBuf::from(path)], intake, |input| input) {
-        if !wanted(article?.document) {
+    for draft in inputs::articles(vec![PathBuf::from(path)], intake, |_| {}) {
+        if !wanted(draft.article()?.document) {
             break;
         }
     }
