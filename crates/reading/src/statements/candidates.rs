@@ -77,7 +77,7 @@ pub fn candidates<'l>(context: &Context<'l>, survey: &mut Survey<'l>, weights: &
         decode(weights, &roles, (cue - around.start.min(cue)) as usize, &mut labelling);
         let proposal = build(context, survey, cue, around, &labelling.labels);
         if !proposal.content.is_empty() {
-            let fit = fit(&proposal.content, around, &labelling, Label::Content);
+            let fit = fit_of_content(&proposal, survey, around, &labelling);
             let source_chance = fit_of_source(&proposal.source, around, &labelling);
             found.push(Candidate { odds, path: labelling.path, fit, source_chance, proposal });
         }
@@ -98,6 +98,18 @@ fn fit(pieces: &[Tokens], around: Tokens, labelling: &Labelling, label: Label) -
         }
     }
     if all > 0.0 { right / all } else { 0.0 }
+}
+
+/// Of the content; of what the labelling gave where the clause of a sure cue reaches further.
+fn fit_of_content(proposal: &Proposal, survey: &Survey, around: Tokens, labelling: &Labelling) -> f32 {
+    let whole = fit(&proposal.content, around, labelling, Label::Content);
+    let by_rule = survey.rule(proposal.head).is_some_and(|r| r.content == proposal.content);
+    if !by_rule {
+        return whole;
+    }
+    let labelled = around.iter().zip(&labelling.labels).filter(|(_, l)| **l == Label::Content);
+    let labelled: Vec<Tokens> = labelled.map(|(at, _)| Tokens::new(at, at + 1)).collect();
+    whole.max(fit(&labelled, around, labelling, Label::Content))
 }
 
 fn fit_of_source(pieces: &[Tokens], around: Tokens, labelling: &Labelling) -> f32 {

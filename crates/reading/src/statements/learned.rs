@@ -62,7 +62,7 @@ fn leniency(survey: &Survey, proposal: &Proposal) -> f32 {
     let sure = rule.row.is_some_and(|r| r.strength == Strength::Sure);
     match rule.frame {
         Some(Frame::Quoted) if sure => 3.0,
-        Some(Frame::That | Frame::ObjOf) if sure => 0.5,
+        Some(Frame::That | Frame::ObjOf) if sure => 1.0,
         _ => 0.0,
     }
 }
@@ -89,6 +89,9 @@ fn is_same(a: &Weighed, b: &Weighed) -> bool {
 /// Whether the rules read a clear clause here, told in the article's own words: the corpus marks outermost
 /// attributions only, so what the model says of the inner ones is a guess.
 fn is_sure(survey: &Survey, proposal: &Proposal) -> bool {
+    if survey.quotes.around(proposal.head).is_none() && has_clause(survey, proposal) {
+        return true;
+    }
     let Some(rule) = survey.rule(proposal.head).filter(|r| r.source_head.is_some()) else { return false };
     let least = match rule.frame {
         Some(Frame::That | Frame::Quoted | Frame::ObjOf) => Strength::Sure,
@@ -96,4 +99,12 @@ fn is_sure(survey: &Survey, proposal: &Proposal) -> bool {
         _ => return false,
     };
     survey.quotes.around(proposal.head).is_none() && rule.row.is_some_and(|r| r.strength >= least)
+}
+
+/// Whether a sure cue has a source and a content that begins with `that`, whatever the trees say of them.
+fn has_clause(survey: &Survey, proposal: &Proposal) -> bool {
+    let sure = proposal.row.is_some_and(|r| r.strength == Strength::Sure && r.has(Frame::That));
+    let begin = proposal.content.first().filter(|c| c.start > proposal.head);
+    sure && !proposal.source.is_empty()
+        && begin.is_some_and(|c| survey.context.form(c.start).eq_ignore_ascii_case("that"))
 }

@@ -96,7 +96,8 @@ fn addressee_of(context: &Context, found: &Proposal) -> Option<u32> {
     }
     analysis.children(found.head).iter().copied().find(|c| {
         let deprel = analysis.token(*c).deprel;
-        let hears = deprel == Deprel::Iobj || (deprel == Deprel::Obl && case_is(context, *c, "to"));
+        let told = deprel == Deprel::Obj && found.row.is_some_and(|r| r.has(Frame::Told)) && *c > found.head;
+        let hears = told || deprel == Deprel::Iobj || (deprel == Deprel::Obl && case_is(context, *c, "to"));
         hears && is_nominal(context, *c) && !covers(&found.content, *c) && !is_passive(context, found.head)
     })
 }
