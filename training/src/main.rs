@@ -17,6 +17,7 @@ mod intake;
 mod names;
 mod pages;
 mod places;
+mod plover;
 mod pool;
 mod segmentation;
 mod times;
@@ -51,6 +52,8 @@ enum Command {
     ScorePlaces(places::ScorePlaces),
     /// Score time expressions on the dev files of `../shared/data/time`.
     ScoreTimes(times::ScoreTimes),
+    /// Score the kind of event between two marked sides on `../shared/data/events/plv.jsonl`.
+    ScorePlover(plover::Options),
     /// Score the narrator's factuality on `../shared/data/factuality`.
     ScoreFactuality(factuality::Options),
     /// Measure how fast time expressions are read.
@@ -100,6 +103,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::TrainPronouns(options) => options.run(),
         Command::ScorePlaces(options) => options.run(),
         Command::ScoreTimes(options) => times::score(&options),
+        Command::ScorePlover(options) => plover::score(&options),
         Command::ScoreFactuality(options) => factuality::score(&options),
         Command::TimeSpeed(options) => times::speed(&options),
         Command::BenchLanguage(options) => bench_language::run(&options),

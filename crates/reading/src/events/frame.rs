@@ -4,6 +4,7 @@
 //! coordinated verbs get the subject that grammar makes them share; a noun with a support verb (`launched an
 //! attack`) gets the verb's subject. So a rule for `attack` need not know how the sentence is built.
 
+use super::misparse;
 use crate::Context;
 use crate::lexicons::events::{Side, Slot};
 use sayso_language::{Deprel, Upos, Xpos};
@@ -65,17 +66,44 @@ impl<'a> Frame<'a> {
         let analysis = context.analysis;
         let verb = self.head;
         self.passive = is_passive(context, verb);
+        if let Some(object) = misparse::stranded_object(context, verb) {
+            // `bulldozers demolished homes, officials said`: a participle after its noun has no object.
+            self.passive = false;
+            self.push(Slot::Object, object);
+        }
+        if let Some((subject, object)) = misparse::hidden_verb(context, verb) {
+            self.passive = false;
+            self.push(Slot::Subject, subject);
+            self.push(Slot::Object, object);
+        }
         let mut purposes = Vec::new();
         for &child in analysis.children(verb).iter().take(WIDTH) {
             match analysis.token(child).deprel {
                 Deprel::Nsubj | Deprel::NsubjOuter if self.passive => self.push(Slot::Object, child),
                 Deprel::Nsubj | Deprel::NsubjOuter => self.push(Slot::Subject, referent(context, child)),
-                Deprel::NsubjPass | Deprel::Obj => self.push(Slot::Object, referent(context, child)),
-                Deprel::Iobj => self.push(Slot::Indirect, child),
+                Deprel::NsubjPass | Deprel::Obj => {
+                    self.push(Slot::Object, referent(context, child));
+                    if let Some(clause) = misparse::nominal_clause(context, child) {
+                        self.push(Slot::Object, clause);
+                    }
+                }
+                // `asked them to leave`: a lone indirect object is the object.
+                Deprel::Iobj => {
+                    self.push(Slot::Indirect, child);
+                    if analysis.child(verb, Deprel::Obj).is_none() && !self.passive {
+                        self.push(Slot::Object, child);
+                    }
+                }
+                Deprel::Obl if misparse::bare_object(context, verb, child, self.passive) => {
+                    self.push(Slot::Object, child);
+                }
                 Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::OblUnmarked => self.oblique(context, child),
+                Deprel::Xcomp if misparse::noun_complement(context, verb, child, self.passive) => {
+                    self.push(Slot::Object, child);
+                }
                 Deprel::Ccomp | Deprel::Xcomp => self.push(Slot::Complement, child),
                 Deprel::Advcl | Deprel::Acl => purposes.push(child),
-                Deprel::CompoundPrt => self.push(Slot::Particle, child),
+                Deprel::CompoundPrt if !misparse::up_to(context, child) => self.push(Slot::Particle, child),
                 Deprel::Aux => self.push(Slot::Auxiliary, child),
                 Deprel::Advmod if is_negation(context, child) => self.push(Slot::Negation, child),
                 Deprel::Advmod if analysis.token(child).xpos == Xpos::Rp || is_particle(analysis.lemma(child)) => {
@@ -87,7 +115,12 @@ impl<'a> Frame<'a> {
         // `accused them of hiding it`, `went there to meet him`: clauses that a preposition or `to` brings in.
         for clause in purposes {
             let mark = analysis.children(clause).iter().find(|c| analysis.token(**c).deprel == Deprel::Mark);
-            if let Some(&mark) = mark {
+            // `resigned as the crisis deepened` has no phrase with `as`.
+            let finite = [Deprel::Nsubj, Deprel::NsubjPass].into_iter().any(|d| analysis.child(clause, d).is_some())
+                && !is_infinitive(context, clause);
+            if let Some(&mark) = mark
+                && (!finite || matches!(analysis.lemma(mark), "that" | "for"))
+            {
                 self.push(Slot::Preposition(analysis.lemma(mark)), clause);
             }
             if mark.is_some_and(|m| matches!(analysis.lemma(*m), "of" | "to" | "from" | "for" | "against" | "that")) {
@@ -96,6 +129,7 @@ impl<'a> Frame<'a> {
         }
         self.understood(context);
         self.shared_object(context);
+        self.measured(context);
         // Whether `on Iran` hangs on `imposed` or on `sanctions` is for the parser a toss; for us it is one thing.
         let objects: Vec<u32> = self.fillers(Slot::Object).collect();
         for object in objects {
@@ -110,6 +144,23 @@ impl<'a> Frame<'a> {
             }
         }
         self.nested_obliques(context);
+    }
+
+    /// `launched a series of attacks`, `suspended part of an aid programme`: what is measured is the object too.
+    fn measured(&mut self, context: &Context<'a>) {
+        let analysis = context.analysis;
+        let objects: Vec<u32> = self.fillers(Slot::Object).collect();
+        for object in objects {
+            if !context.lexicons.events.is_measure(analysis.lemma(object)) {
+                continue;
+            }
+            for &child in analysis.children(object).iter().take(WIDTH) {
+                let of = analysis.child(child, Deprel::Case).is_some_and(|case| analysis.lemma(case) == "of");
+                if of && analysis.token(child).deprel == Deprel::Nmod {
+                    self.push(Slot::Object, child);
+                }
+            }
+        }
     }
 
     /// Phrases that the parser hung on a phrase of this word: `met on Monday with …` as `Monday with …`.
@@ -176,6 +227,14 @@ impl<'a> Frame<'a> {
         };
         if let Some(found) = found.filter(|f| *f != self.head) {
             self.push(slot, found);
+        }
+        // `issued a report accusing them`: the one who issued it accuses.
+        if token.deprel == Deprel::Acl
+            && slot == Slot::Subject
+            && context.lexicons.events.is_message(analysis.lemma(above))
+            && let Some(holder) = noun_holder(context, above)
+        {
+            self.push(slot, holder);
         }
     }
 
@@ -248,13 +307,18 @@ impl<'a> Frame<'a> {
     /// Takes over what a support verb knows of the event: `launched an attack on`, `came under attack`.
     fn support(&mut self, context: &Context<'a>) {
         let analysis = context.analysis;
-        let token = analysis.token(self.head);
+        // `a series of attacks` stands with its verb as `attacks` would.
+        let above = analysis.token(self.head).head;
+        let measured = context.lexicons.events.is_measure(analysis.lemma(above))
+            && analysis.child(self.head, Deprel::Case).is_some_and(|case| analysis.lemma(case) == "of");
+        let noun = if measured { above } else { self.head };
+        let token = analysis.token(noun);
         let verb = token.head;
-        if verb == self.head || !matches!(analysis.token(verb).upos, Upos::Verb | Upos::Aux) {
+        if verb == noun || !matches!(analysis.token(verb).upos, Upos::Verb | Upos::Aux) {
             return;
         }
         self.push(Slot::Governor, verb);
-        let case = analysis.child(self.head, Deprel::Case).map(|c| analysis.lemma(c));
+        let case = analysis.child(noun, Deprel::Case).map(|c| analysis.lemma(c));
         let place = match (token.deprel, case) {
             (Deprel::Obj | Deprel::NsubjPass, _) => Slot::Object,
             (Deprel::Nsubj, _) if is_passive(context, verb) => Slot::Object,
@@ -274,7 +338,8 @@ impl<'a> Frame<'a> {
         frame.verb(context);
         let to = if side == Side::Source { Slot::Support } else { Slot::Object };
         let own = self.head;
-        for filler in frame.fillers(party).filter(|f| *f != own) {
+        let measure = context.analysis.token(own).head;
+        for filler in frame.fillers(party).filter(|f| *f != own && *f != measure) {
             self.push(to, filler);
         }
         for (slot, filler) in &frame.fillers {
@@ -297,7 +362,10 @@ fn is_passive(context: &Context, verb: u32) -> bool {
     marked
         || (bare && matches!(token.deprel, Deprel::Acl | Deprel::Amod | Deprel::Advcl))
         // `another attack ascribed to them`: a participle with a subject and without an object.
-        || (bare && analysis.child(verb, Deprel::Obj).is_none() && analysis.child(verb, Deprel::Nsubj).is_some())
+        || (bare
+            && analysis.child(verb, Deprel::Obj).is_none()
+            && analysis.child(verb, Deprel::Nsubj).is_some()
+            && !analysis.children(verb).iter().take(WIDTH).any(|c| is_infinitive(context, *c)))
         // `was arrested and jailed`: a participle shares the passive of the verb it is coordinated with.
         || (bare && token.deprel == Deprel::Conj && token.head != verb && above.xpos == Xpos::Vbn
             && analysis.child(token.head, Deprel::AuxPass).is_some())

@@ -1,11 +1,11 @@
 //! Sides that the words of an event leave out and the text around it gives; and one event told twice.
 
-use super::frame::Frame;
+use super::frame::{Frame, is_infinitive};
 use super::matching::{Match, Reader, sectors};
 use super::parties;
 use crate::draft::Party;
 use crate::lexicons::events::Slot;
-use sayso_language::{Deprel, Upos};
+use sayso_language::{Deprel, Upos, Xpos};
 
 /// How many words of a sentence are searched for an agent.
 const NEAR: usize = 80;
@@ -104,4 +104,32 @@ pub(super) fn repeats(reader: &Reader, earlier: &Match, later: &Match) -> bool {
     let kindred = root(earlier) == root(later) || (is_violent(earlier.code) && is_violent(later.code));
     let within = |a: &[Party], b: &[Party]| a.iter().all(|x| b.iter().any(|y| x.code == y.code));
     kindred && within(&later.source, &earlier.source) && within(&later.target, &earlier.target)
+}
+
+/// Whether `later` is only touched on, in a sentence that told of `earlier` already: a noun, an infinitive or a participle
+/// of which one side stays unknown.
+pub(super) fn in_passing(reader: &Reader, earlier: &Match, later: &Match) -> bool {
+    let analysis = reader.context.analysis;
+    let head = later.frame.head;
+    if analysis.token(earlier.frame.head).sentence != analysis.token(head).sentence {
+        return false;
+    }
+    let known = |parties: &[Party]| parties.iter().any(|p| p.code.is_some());
+    if known(&later.source) && (known(&later.target) || later.source.len() > 1) {
+        return false;
+    }
+    // `unless the president agrees to step down`.
+    let subordinate = matches!(analysis.token(head).deprel, Deprel::Advcl | Deprel::AdvclRelcl | Deprel::AclRelcl);
+    match analysis.token(head).upos {
+        Upos::Noun | Upos::Adj => true,
+        Upos::Verb if subordinate && !is_violent(later.code) && later.agents.is_empty() => true,
+        // `was freed` is finite by its auxiliary.
+        _ => match analysis.token(head).xpos {
+            Xpos::Vb => is_infinitive(reader.context, head),
+            Xpos::Vbg | Xpos::Vbn => {
+                analysis.child(head, Deprel::Aux).is_none() && analysis.child(head, Deprel::AuxPass).is_none()
+            }
+            _ => false,
+        },
+    }
 }

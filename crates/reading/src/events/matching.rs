@@ -33,12 +33,14 @@ pub(super) struct Match<'a> {
     pub(super) direction: Direction,
     pub(super) source: Vec<Party>,
     pub(super) target: Vec<Party>,
+    /// Whether the code says already that it will not be done.
+    pub(super) refused: bool,
     /// Sectors of those who do such things.
     pub(super) agents: &'a [&'static str],
     /// Other words that belong to the action, and name no event of their own.
     pub(super) consumed: Vec<u32>,
-    /// The act this one is about, which is no event of its own.
-    pub(super) about: Option<u32>,
+    /// The act this one is about and the words that lead to it, which are no events of their own.
+    pub(super) about: Vec<u32>,
 }
 
 impl<'c, 'a> Reader<'c, 'a> {
@@ -82,7 +84,10 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 
     fn apply(&self, rule: &'a Rule, code: &'static str, frame: Frame<'a>) -> Option<Match<'a>> {
-        let inner = rule.nesting.and_then(|nesting| self.inner(&frame, nesting));
+        let (inner, between) = match rule.nesting.and_then(|nesting| self.inner(&frame, nesting)) {
+            Some((at, code, between)) => (Some((at, code)), between),
+            None => (None, Vec::new()),
+        };
         if rule.needs_inner && inner.is_none() {
             return None;
         }
@@ -90,6 +95,10 @@ impl<'c, 'a> Reader<'c, 'a> {
         let mut target = self.side(&rule.target, &frame, inner, &source);
         if rule.direction == Direction::Reciprocal && source.is_empty() && target.len() > 1 {
             (source, target) = (target, source);
+        }
+        // `Estonia and Latvia signed an accord`: the two are each other's counterparts.
+        if rule.direction == Direction::Reciprocal && source.len() > 1 && !frame.has(Slot::Preposition("with")) {
+            target.clear();
         }
         if rule.same_subject && !self.same_subject(&frame, &source) {
             return None;
@@ -106,6 +115,9 @@ impl<'c, 'a> Reader<'c, 'a> {
         }
         let consumed = self.consumed(rule, &frame);
         let code = inner.map_or(code, |(_, code)| code);
+        let to_come = if rule.nesting.is_none() { self.future(&frame, &source, code) } else { None };
+        let refused = to_come.is_some() && frame.has(Slot::Negation);
+        let code = to_come.unwrap_or(code);
         let parties = |fillers: Vec<Filler>| fillers.into_iter().map(|f| f.party).collect();
         Some(Match {
             code,
@@ -113,8 +125,9 @@ impl<'c, 'a> Reader<'c, 'a> {
             source: parties(source),
             target: parties(target),
             agents: &rule.agents,
+            refused,
             consumed,
-            about: inner.map(|(at, _)| at),
+            about: inner.map(|(at, _)| at).into_iter().chain(between).collect(),
             frame,
         })
     }
@@ -267,22 +280,56 @@ impl<'c, 'a> Reader<'c, 'a> {
         denied.iter().filter_map(|d| self.statements.get(*d)?.source.head).take(8).collect()
     }
 
-    /// The act that a word is about, and the code that the two have together.
-    fn inner(&self, frame: &Frame<'a>, nesting: Nesting) -> Option<(u32, &'static str)> {
+    /// `Finland will lend Estonia money` tells of an intent and `will not lend` of a refusal, as CAMEO has it: of cooperation to
+    /// come its own side or the article speaks. What others say that somebody will do is what they say.
+    fn future(&self, frame: &Frame<'a>, source: &[Filler], code: &str) -> Option<&'static str> {
+        let analysis = self.context.analysis;
+        let head = frame.head;
+        let will = frame.fillers(Slot::Auxiliary).any(|aux| matches!(analysis.lemma(aux), "will" | "shall"));
+        let cooperates = code.get(..2).is_some_and(|root| ("04".."09").contains(&root));
+        if !will || !cooperates || frame.passive || !known(source) {
+            return None;
+        }
+        let nesting = if frame.has(Slot::Negation) { Nesting::Reject } else { Nesting::Intend };
+        let token = analysis.token(head);
+        if token.deprel == Deprel::Ccomp {
+            let side = |code: &Option<String>| code.as_deref().and_then(|c| c.get(..3)).map(str::to_owned);
+            let speakers: Vec<Filler> = Frame::of(self.context, token.head)
+                .fillers(Slot::Subject)
+                .flat_map(|subject| parties::fillers(self.context, self.actors, subject))
+                .collect();
+            let own = speakers.iter().any(|s| source.iter().any(|f| side(&f.party.code) == side(&s.party.code)));
+            if !own {
+                return None;
+            }
+        }
+        self.context.lexicons.cameo.nested(nesting, code)
+    }
+
+    /// The act that a word is about, the code that the two have together, and the words on the way to it.
+    fn inner(&self, frame: &Frame<'a>, nesting: Nesting) -> Option<(u32, &'static str, Vec<u32>)> {
         let analysis = self.context.analysis;
         let mut queue: Vec<(u32, u8)> = Vec::new();
+        let mut above: Vec<usize> = Vec::new();
         let prepositions = ["for", "to", "of", "on", "against", "with", "from"].map(Slot::Preposition);
         let slots = [Slot::Complement, Slot::Object].into_iter().chain(prepositions);
         for slot in slots {
             queue.extend(self.heads(Path { slot, then: None, below: false }, frame).into_iter().map(|head| (head, 0)));
         }
+        above.resize(queue.len(), usize::MAX);
         let mut next = 0;
         while let Some(&(at, depth)) = queue.get(next) {
             next += 1;
             if let Some(about) = self.bare_code(at)
                 && let Some(code) = self.context.lexicons.cameo.nested(nesting, about)
             {
-                return Some((at, code));
+                let mut between = Vec::new();
+                let mut here = above.get(next - 1).copied().unwrap_or(usize::MAX);
+                while let Some(&(word, _)) = queue.get(here) {
+                    between.push(word);
+                    here = above.get(here).copied().unwrap_or(usize::MAX);
+                }
+                return Some((at, code, between));
             }
             if depth >= DEPTH || queue.len() >= BREADTH {
                 continue;
@@ -301,6 +348,7 @@ impl<'c, 'a> Reader<'c, 'a> {
                 );
                 if leads {
                     queue.push((child, depth + 1));
+                    above.push(next - 1);
                 }
             }
         }
@@ -351,7 +399,9 @@ impl<'c, 'a> Reader<'c, 'a> {
             let names_words = condition.wanted.iter().any(|w| matches!(w, Wanted::Lemma(_) | Wanted::Class(_)));
             let is_argument = matches!(condition.path.slot, Slot::Object | Slot::Complement) && !condition.path.below;
             if names_words && is_argument && !condition.not && condition.path.then.is_none() {
-                words.extend(self.heads(condition.path, frame));
+                let heads = self.heads(condition.path, frame).into_iter();
+                words
+                    .extend(heads.filter(|at| !matches!(self.context.analysis.token(*at).upos, Upos::Sym | Upos::Num)));
             }
         }
         words.truncate(4);

@@ -9,6 +9,7 @@ pub(crate) mod factuality;
 mod frame;
 mod linking;
 mod matching;
+mod misparse;
 mod parties;
 pub(crate) mod place;
 mod voices;
@@ -30,7 +31,7 @@ pub(crate) fn find(context: &Context, actors: &Actors, times: &[Timex], statemen
     let mut events = Vec::new();
     for found in &matches {
         let head = found.frame.head;
-        let event = Event {
+        let mut event = Event {
             code: found.code.to_owned(),
             plover: context.lexicons.cameo(found.code).map(|c| c.plover.clone()).unwrap_or_default(),
             source: Vec::new(),
@@ -41,6 +42,12 @@ pub(crate) fn find(context: &Context, actors: &Actors, times: &[Timex], statemen
             place: place::of(context, actors, &found.frame),
             voices: voices::voices(context, statements, &contents, head),
         };
+        if found.refused {
+            // Who holds that it will not be done holds that it is refused.
+            for voice in &mut event.voices {
+                voice.factuality = voice.factuality.negated();
+            }
+        }
         for (source, target) in directions(found) {
             events.push(Event { source, target, ..event.clone() });
         }
@@ -89,6 +96,9 @@ fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
             continue;
         }
         if kept.iter().rev().take(6).any(|earlier| linking::repeats(reader, earlier, &one)) {
+            continue;
+        }
+        if kept.last().is_some_and(|earlier| linking::in_passing(reader, earlier, &one)) {
             continue;
         }
         if let Some(last) = kept.last()

@@ -156,6 +156,10 @@ pub(crate) struct EventRules {
     rules: Vec<Rule>,
     by_word: [FxHashMap<&'static str, Vec<u32>>; 3],
     classes: FxHashMap<&'static str, u128>,
+    /// The class of nouns that only measure what stands after their `of`.
+    measure: Option<u32>,
+    /// The class of nouns that say something: reports, statements.
+    message: Option<u32>,
     supports: FxHashMap<&'static str, Vec<Support>>,
 }
 
@@ -234,7 +238,14 @@ impl EventRules {
             let support = Support { noun: slot(row.cell(1)), party: slot(row.cell(2)), side };
             supports.entry(row.cell(0)).or_default().push(support);
         }
-        Ok(Self { rules, by_word, classes, supports })
+        Ok(Self {
+            rules,
+            by_word,
+            classes,
+            measure: numbers.get("measure").copied(),
+            message: numbers.get("message").copied(),
+            supports,
+        })
     }
 
     /// The rules for a word, the most demanding first.
@@ -251,6 +262,16 @@ impl EventRules {
     /// Whether a word belongs to a class.
     pub(crate) fn is_of(&self, lemma: &str, class: u32) -> bool {
         self.classes.get(lemma).is_some_and(|classes| classes >> class & 1 == 1)
+    }
+
+    /// Whether a noun only measures what stands after its `of`: `a series of attacks`.
+    pub(crate) fn is_measure(&self, lemma: &str) -> bool {
+        self.measure.is_some_and(|class| self.is_of(lemma, class))
+    }
+
+    /// Whether a noun says something for whoever issued it: `a report accusing them`.
+    pub(crate) fn is_message(&self, lemma: &str) -> bool {
+        self.message.is_some_and(|class| self.is_of(lemma, class))
     }
 
     /// What a verb supports.

@@ -1,0 +1,88 @@
+//! Objects that the parser gave to another word or took for something else, found by where they stand.
+
+use crate::Context;
+use sayso_language::{Deprel, Upos, Xpos};
+
+/// How far behind its verb an object is looked for, in words.
+const FAR: u32 = 12;
+/// How many words of a noun phrase are looked at.
+const PHRASE: usize = 10;
+
+/// Whether an oblique is the object: `killed three Albanians`, `kidnapped up to 16 advisers`. No preposition stands before
+/// it, or only that of `up to` before a number.
+pub(super) fn bare_object(context: &Context, verb: u32, child: u32, passive: bool) -> bool {
+    let analysis = context.analysis;
+    let counted = analysis.child(child, Deprel::Nummod).is_some();
+    if passive || !counted || child < verb || child > verb + FAR || analysis.child(verb, Deprel::Obj).is_some() {
+        return false;
+    }
+    match analysis.child(child, Deprel::Case) {
+        None => matches!(analysis.token(child).upos, Upos::Noun | Upos::Propn),
+        Some(case) => case > 0 && analysis.lemma(case) == "to" && analysis.lemma(case - 1) == "up",
+    }
+}
+
+/// Whether a complement is the object: `called off a strike`, a noun after a verb without an object.
+pub(super) fn noun_complement(context: &Context, verb: u32, child: u32, passive: bool) -> bool {
+    let analysis = context.analysis;
+    !passive
+        && child > verb
+        && analysis.token(child).upos == Upos::Noun
+        && [Deprel::Cop, Deprel::Nsubj, Deprel::Case].into_iter().all(|deprel| analysis.child(child, deprel).is_none())
+        && analysis.child(verb, Deprel::Obj).is_none()
+}
+
+/// The noun phrase that directly follows a verb without an object, and that the parser gave to another verb:
+/// `bulldozers demolished homes, officials said` with the homes as who said so.
+pub(super) fn stranded_object(context: &Context, verb: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    let token = analysis.token(verb);
+    if !matches!(token.xpos, Xpos::Vbd | Xpos::Vbn) || matches!(token.deprel, Deprel::Amod | Deprel::Conj) {
+        return None;
+    }
+    let filled = [Deprel::Obj, Deprel::AuxPass, Deprel::NsubjPass, Deprel::Ccomp, Deprel::Xcomp, Deprel::OblAgent];
+    if filled.into_iter().any(|deprel| analysis.child(verb, deprel).is_some()) {
+        return None;
+    }
+    let end = analysis.sentence_of(verb).tokens.end;
+    let phrase = (verb + 1..end).take(PHRASE).take_while(|at| {
+        let token = analysis.token(*at);
+        matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+            || matches!(token.xpos, Xpos::Dt | Xpos::Prps | Xpos::Pos)
+    });
+    let head = phrase.last().filter(|at| matches!(analysis.token(*at).upos, Upos::Noun | Upos::Propn))?;
+    let taken = matches!(analysis.token(head).deprel, Deprel::Nsubj | Deprel::NsubjPass);
+    (taken && analysis.token(head).head != verb).then_some(head)
+}
+
+/// The subject and the object of a verb that the parser took for an adjective of its object: `Israel reimposed blockades`
+/// as blockades that Israel is.
+pub(super) fn hidden_verb(context: &Context, verb: u32) -> Option<(u32, u32)> {
+    let analysis = context.analysis;
+    let token = analysis.token(verb);
+    let noun = token.head;
+    if token.deprel != Deprel::Amod || !matches!(token.xpos, Xpos::Vbn | Xpos::Vbd) || noun < verb {
+        return None;
+    }
+    if analysis.child(noun, Deprel::Cop).is_some() {
+        return None;
+    }
+    let subject = analysis.child(noun, Deprel::Nsubj).filter(|subject| *subject < verb)?;
+    Some((subject, noun))
+}
+
+/// Whether a particle is that of `up to 16 advisers`.
+pub(super) fn up_to(context: &Context, particle: u32) -> bool {
+    let analysis = context.analysis;
+    let end = analysis.sentence_of(particle).tokens.end;
+    particle + 2 < end
+        && analysis.lemma(particle) == "up"
+        && analysis.lemma(particle + 1) == "to"
+        && analysis.token(particle + 2).upos == Upos::Num
+}
+
+/// What the `that` of `demanded that Iran release them` holds, where the parser took its verb for a noun.
+pub(super) fn nominal_clause(context: &Context, that: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    if analysis.lemma(that) != "that" { None } else { analysis.child(that, Deprel::Obj) }
+}
