@@ -8,6 +8,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sayso_language::{Tokens, Upos};
 use sayso_record::ActorKind;
 
+/// How many people of one first name, and how many actors for letters, are looked at: without a bound a document that is
+/// nothing but names would cost the square of its length.
+const NAMESAKES: usize = 32;
+const BODIES: usize = 500;
+
 /// What makes an actor the one it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Identity {
@@ -266,7 +271,7 @@ impl Roster {
             return known;
         }
         // `Samia Suluhu` for `Samia Suluhu Hassan`, `Bashar Assad` for a known `Bashar al-Assad`.
-        let sharing = self.by_first.get(&first).into_iter().flatten().copied();
+        let sharing = self.by_first.get(&first).into_iter().flatten().copied().take(NAMESAKES);
         let part = |whole: &str| {
             let words: Vec<String> = whole.split([' ', '-']).map(folded).collect();
             text.split([' ', '-']).map(folded).all(|w| words.contains(&w))
@@ -352,7 +357,7 @@ impl Roster {
 
     /// The actor whose name has these initials.
     pub(super) fn abbreviated(&self, letters: &str) -> Option<usize> {
-        self.list.iter().position(|e| {
+        self.list.iter().take(BODIES).position(|e| {
             matches!(e.kind, ActorKind::Organization | ActorKind::Group)
                 && e.name.contains(' ')
                 && initials(&e.name).eq(letters.chars().filter(|c| c.is_alphanumeric()))
