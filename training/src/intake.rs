@@ -198,9 +198,9 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
         for entry in std::fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let path = entry?.path();
             if path.is_dir() {
-                open.push(path)
+                open.push(path);
             } else if path.file_name().is_some_and(|n| n != "labels.jsonl") {
-                files.push(path)
+                files.push(path);
             }
         }
     }

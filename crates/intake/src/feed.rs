@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 /// Hands on the items of an XML feed.
 pub(crate) fn items(bytes: &[u8], context: &Context, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let declared = xml_charset(bytes);
-    let feed = charset::decode(bytes, declared.as_deref().as_slice());
+    let feed = charset::decode(bytes, declared.as_slice());
     let mut tokens = Markup::xml(&feed);
     let (mut publisher, mut tongue) = (None, None);
     let mut number = 0;
@@ -81,7 +81,7 @@ fn read_item(feed: &str, tokens: &mut Markup<'_>, attributes: &str) -> Item {
             None => return item,
             Some(Token::Close(name)) if matches!(local(name), "item" | "entry" | "channel") => return item,
             // The item was not closed.
-            Some(Token::Open { name, .. }) if matches!(name, "item" | "entry") => {
+            Some(Token::Open { name: "item" | "entry", .. }) => {
                 *tokens = before;
                 return item;
             }
@@ -174,7 +174,7 @@ fn content<'t>(feed: &'t str, tokens: &mut Markup<'_>, name: &str) -> &'t str {
                 }
             }
             // Its end tag is missing.
-            Some(Token::Close(other)) if matches!(other, "item" | "entry" | "channel" | "feed" | "rss") => {
+            Some(Token::Close("item" | "entry" | "channel" | "feed" | "rss")) => {
                 *tokens = before;
                 return feed.get(begin..end).unwrap_or_default();
             }

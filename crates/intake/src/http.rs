@@ -68,8 +68,7 @@ fn unchunked(body: &[u8]) -> Option<Vec<u8>> {
     let mut whole = Vec::with_capacity(body.len());
     let mut rest = body;
     let mut first = true;
-    loop {
-        let Some(end) = rest.iter().take(200).position(|b| *b == b'\n') else { break };
+    while let Some(end) = rest.iter().take(200).position(|b| *b == b'\n') {
         let size = std::str::from_utf8(&rest[..end]).ok()?.split(';').next()?.trim();
         let Ok(size) = usize::from_str_radix(size, 16) else { if first { return None } else { break } };
         first = false;

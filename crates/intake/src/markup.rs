@@ -106,11 +106,8 @@ impl<'t> Markup<'t> {
         let (mut at, mut quote, mut after_equals) = (name_end, 0u8, false);
         while let Some(byte) = bytes.get(at) {
             match *byte {
-                b if quote != 0 => {
-                    if b == quote {
-                        quote = 0;
-                    }
-                }
+                b if b == quote => quote = 0,
+                _ if quote != 0 => {}
                 b @ (b'"' | b'\'') if after_equals => quote = b,
                 b'>' => break,
                 _ => {}

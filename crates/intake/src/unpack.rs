@@ -28,13 +28,13 @@ struct Gzip<R> {
 }
 
 enum State<R> {
-    Inside(flate2::bufread::GzDecoder<R>),
+    Inside(Box<flate2::bufread::GzDecoder<R>>),
     Ended,
 }
 
 impl<R: BufRead> Gzip<R> {
     fn new(input: R) -> Self {
-        Self { state: State::Inside(flate2::bufread::GzDecoder::new(input)) }
+        Self { state: State::Inside(Box::new(flate2::bufread::GzDecoder::new(input))) }
     }
 }
 
@@ -61,7 +61,7 @@ impl<R: BufRead> Read for Gzip<R> {
             if rest.fill_buf()?.is_empty() {
                 return Ok(0);
             }
-            self.state = State::Inside(flate2::bufread::GzDecoder::new(rest));
+            self.state = State::Inside(Box::new(flate2::bufread::GzDecoder::new(rest)));
         }
     }
 }

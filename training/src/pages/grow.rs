@@ -52,7 +52,7 @@ pub(crate) fn forest(sample: &Sample<'_>, plan: &Plan) -> Vec<Tree> {
         let (mut slopes, mut curves) = (vec![0.0f32; sums.len()], vec![0.0f32; sums.len()]);
         for at in 0..sums.len() {
             // Each tree sees four of five blocks and six of ten figures, so that they differ.
-            if random.next() % 5 == 0 {
+            if random.next().is_multiple_of(5) {
                 continue;
             }
             let sure = 1.0 / (1.0 + (-sums[at]).exp());

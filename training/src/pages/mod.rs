@@ -71,11 +71,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     println!("on pages that the forests were not grown on ({PARTS} parts in turns)");
     for set in ["zyte", "fundus", "readability"] {
-        let of = |pick: fn(&(&str, Option<f64>, Option<f64>)) -> Option<f64>| {
-            let all: Vec<f64> = scores.iter().filter(|s| s.0 == set).filter_map(pick).collect();
-            all.iter().sum::<f64>() / all.len().max(1) as f64
-        };
-        let (precision, recall) = (of(|s| s.1), of(|s| s.2));
+        let of_set = || scores.iter().filter(|(of, ..)| *of == set);
+        let mean = |all: Vec<f64>| all.iter().sum::<f64>() / all.len().max(1) as f64;
+        let precision = mean(of_set().filter_map(|(_, precision, _)| *precision).collect());
+        let recall = mean(of_set().filter_map(|(.., recall)| *recall).collect());
         println!(
             "  {set:<12} F1 {:.4}  precision {precision:.4}  recall {recall:.4}",
             2.0 * precision * recall / (precision + recall)
