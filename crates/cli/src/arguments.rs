@@ -46,13 +46,13 @@ pub(crate) enum Command {
     Dump(Whole),
 }
 
-/// Tell why a statement is on record: its words, the lexicon rows and the model scores that made it.
+/// Tell why a statement or an event is on record: its words, the lexicon rows, rules and model scores that made it.
 ///
 /// The input is what the record was read from, or the records themselves as `sayso read` prints them.
 #[derive(Args, Debug)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(crate) struct ExplainOptions {
-    /// Id of the statement, as `sayso read` prints it.
+    /// Id of the statement (st_…) or event (ev_…), as `sayso read` prints it.
     #[arg(value_name = "ID")]
     pub(crate) id: String,
 
@@ -68,9 +68,9 @@ pub(crate) struct ExplainOptions {
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   sayso explain st_xrvjkq3gditsa article.txt
-  sayso read article.txt --format jsonl | sayso explain st_xrvjkq3gditsa -
+  sayso read article.txt --format jsonl | sayso explain ev_rdtuiqbuypmzl -
 
-Exit status: 0 if the statement was found, 1 if it was not, 2 if an input could not be read.";
+Exit status: 0 if the finding was there, 1 if it was not, 2 if an input could not be read.";
 
 /// Read articles and print what each of them puts on record.
 ///

@@ -32,7 +32,7 @@ pub(crate) fn run(options: &ExplainOptions) -> anyhow::Result<ExitCode> {
         }
     }
     notes::note(&format!(
-        "no statement `{}` in the input: ids are those of `sayso read` by this version, for the same text, id and date",
+        "no statement or event `{}` in the input: ids are those of `sayso read` by this version, for the same text, id and date",
         options.id
     ));
     Ok(ExitCode::from(1))

@@ -1,11 +1,11 @@
 //! Why a finding is on record: its words, the rows of the lexicons and the scores of the models that made it.
 //!
 //! Nothing here decides anything: the readers run again over the same text, and tell what they went by. Each kind
-//! of finding adds its reasons in its own room ([`crate::statements`]); this page knows only their shapes.
+//! of finding adds its reasons in its own room (`statements`, `events`, `actors`); this page knows only their shapes.
 
-use crate::{Context, Lexicons, actors, read, statements, times};
+use crate::{Context, Lexicons, actors, events, read, statements, times};
 use sayso_language::Analysis;
-use sayso_record::{Document, Span};
+use sayso_record::{Document, Event, Party, Record, Span};
 
 /// Why a finding is on record.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,11 +56,15 @@ pub enum Reason {
 #[must_use]
 pub fn explain(document: &Document, analysis: &Analysis, lexicons: &Lexicons, id: &str) -> Option<Explanation> {
     let record = read(document, analysis, lexicons);
-    let at = record.statements.iter().position(|s| s.id == id)?;
     let context = Context { document, analysis, lexicons };
     let times = times::find(&context);
     let actors = actors::find(&context);
     let drafts = statements::find(&context, &actors, &times);
+    if let Some(at) = record.events.iter().position(|e| e.id == id) {
+        let reasons = events::reasons(&context, &actors, &times, &drafts, at);
+        return record.events.get(at).map(|event| Explanation { parts: event_parts(&record, event), reasons });
+    }
+    let at = record.statements.iter().position(|s| s.id == id)?;
     let (statement, draft) = (record.statements.get(at)?, drafts.get(at)?);
     let mut parts = vec![
         ("source", statement.source.spans.to_vec()),
@@ -71,4 +75,17 @@ pub fn explain(document: &Document, analysis: &Analysis, lexicons: &Lexicons, id
     parts.extend(statement.via.iter().map(|v| ("via", v.spans.to_vec())));
     parts.extend(statement.setting.iter().map(|s| ("setting", s.spans.to_vec())));
     Some(Explanation { parts, reasons: statements::reasons(&context, draft) })
+}
+
+fn event_parts(record: &Record, event: &Event) -> Vec<(&'static str, Vec<Span>)> {
+    let sides = |parties: &[Party]| parties.iter().flat_map(|p| p.spans.iter().copied()).collect();
+    let mut parts = vec![
+        ("source", sides(&event.source)),
+        ("action", event.action.spans.to_vec()),
+        ("target", sides(&event.target)),
+    ];
+    let time = event.time.timex.as_ref().and_then(|id| record.times.iter().find(|t| t.id == *id));
+    parts.extend(time.map(|t| ("time", vec![t.span])));
+    parts.extend(event.place.iter().map(|p| ("place", p.spans.to_vec())));
+    parts
 }

@@ -41,6 +41,17 @@ pub(super) struct Match<'a> {
     pub(super) consumed: Vec<u32>,
     /// The act this one is about and the words that lead to it, which are no events of their own.
     pub(super) about: Vec<u32>,
+    /// The rule that fits.
+    pub(super) rule: &'a Rule,
+    /// Which sides the word's own sentence part leaves out, and the text around it gives.
+    pub(super) implied: Implied,
+}
+
+/// Sides that the text around a word gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Implied {
+    pub(super) source: bool,
+    pub(super) target: bool,
 }
 
 impl<'c, 'a> Reader<'c, 'a> {
@@ -127,6 +138,8 @@ impl<'c, 'a> Reader<'c, 'a> {
             agents: &rule.agents,
             refused,
             consumed,
+            rule,
+            implied: Implied::default(),
             about: inner.map(|(at, _)| at).into_iter().chain(between).collect(),
             frame,
         })

@@ -12,6 +12,7 @@ mod matching;
 mod misparse;
 mod parties;
 pub(crate) mod place;
+mod reasons;
 mod voices;
 
 use crate::Context;
@@ -19,17 +20,29 @@ use crate::draft::{Actors, Event, Party, Statement, Timex};
 use crate::lexicons::events::Direction;
 use crate::times::when;
 use matching::{Match, Reader};
+pub(crate) use reasons::reasons;
 use sayso_language::Deprel;
 pub(crate) use voices::Contents;
 
 /// Events of the document, in order of their action words.
 pub(crate) fn find(context: &Context, actors: &Actors, times: &[Timex], statements: &[Statement]) -> Vec<Event> {
+    let mut events = Vec::new();
+    each(context, actors, times, statements, &mut |event, _| events.push(event));
+    events
+}
+
+/// Hands on each event with the match that it rests on.
+fn each(
+    context: &Context,
+    actors: &Actors,
+    times: &[Timex],
+    statements: &[Statement],
+    sink: &mut dyn FnMut(Event, &Match),
+) {
     let by_cue = statements.iter().enumerate().rev().map(|(number, s)| (s.cue_head, number)).collect();
     let reader = Reader { context, actors, statements, by_cue };
     let contents = Contents::new(context.analysis.len(), statements);
-    let matches = matches(&reader);
-    let mut events = Vec::new();
-    for found in &matches {
+    for found in &matches(&reader) {
         let head = found.frame.head;
         let mut event = Event {
             code: found.code.to_owned(),
@@ -49,10 +62,9 @@ pub(crate) fn find(context: &Context, actors: &Actors, times: &[Timex], statemen
             }
         }
         for (source, target) in directions(found) {
-            events.push(Event { source, target, ..event.clone() });
+            sink(Event { source, target, ..event.clone() }, found);
         }
     }
-    events
 }
 
 /// What the rules find, with what is implied added and repetition dropped.
@@ -76,18 +88,26 @@ fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
     for mut one in found {
         if one.source.is_empty() {
             one.source = linking::implied_agent(reader, &one, &kept);
+            one.implied.source = !one.source.is_empty();
         }
         if one.target.is_empty() {
             one.target = linking::counterpart(reader, &one);
+            one.implied.target = !one.target.is_empty();
         }
         let antecedents = linking::antecedents(reader, &one, &kept);
         for &at in &antecedents {
             let Some(earlier) = kept.get_mut(at) else { continue };
-            for (mine, theirs) in [(&mut one.source, &mut earlier.source), (&mut one.target, &mut earlier.target)] {
+            let sides = [
+                (&mut one.source, &mut one.implied.source, &mut earlier.source, &mut earlier.implied.source),
+                (&mut one.target, &mut one.implied.target, &mut earlier.target, &mut earlier.implied.target),
+            ];
+            for (mine, my_implied, theirs, their_implied) in sides {
                 if mine.is_empty() {
                     mine.clone_from(theirs);
+                    *my_implied |= !mine.is_empty();
                 } else if theirs.is_empty() {
                     theirs.clone_from(mine);
+                    *their_implied = true;
                 }
             }
         }

@@ -117,6 +117,10 @@ pub(crate) struct Rule {
     pub(crate) transitive: bool,
     /// Sectors of those who do such things where the text names nobody.
     pub(crate) agents: Vec<&'static str>,
+    /// Line of the table.
+    pub(crate) line: usize,
+    /// The conditions as the row has them.
+    pub(crate) when: &'static str,
 }
 
 /// Part of speech of a rule's word.
@@ -208,7 +212,14 @@ impl EventRules {
                 }
                 paths
             };
-            let mut rule = Rule { code, source: paths(4, source), target: paths(5, target), ..Rule::default() };
+            let mut rule = Rule {
+                code,
+                source: paths(4, source),
+                target: paths(5, target),
+                line: row.line(),
+                when: row.cell(3),
+                ..Rule::default()
+            };
             for text in row.list(3) {
                 rule.conditions.push(condition(text, &numbers).map_err(|problem| row.error(problem))?);
             }

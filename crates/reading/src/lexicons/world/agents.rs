@@ -18,6 +18,8 @@ pub(crate) struct Agent {
     pub(crate) title: bool,
     /// The row's first words: the role's name.
     pub(crate) name: &'static str,
+    /// Line of the table.
+    pub(crate) line: usize,
 }
 
 /// The table.
@@ -43,7 +45,7 @@ impl Agents {
             };
             let name = row.list(0).next().unwrap_or_default();
             words.extend(row.list(0).map(|form| (form, number)));
-            rows.push(Agent { code: row.cell(1), kind, title: row.cell(3) == "yes", name });
+            rows.push(Agent { code: row.cell(1), kind, title: row.cell(3) == "yes", name, line: row.line() });
         }
         Ok(Self { rows, words: Phrases::new(words, Case::Folded) })
     }

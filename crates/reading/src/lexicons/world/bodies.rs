@@ -15,7 +15,7 @@ pub(crate) struct Body {
     pub(crate) terms: Vec<Term>,
 }
 
-const COLUMNS: [&str; 7] = ["name", "aliases", "country", "code", "kind", "from", "to"];
+pub(super) const COLUMNS: [&str; 7] = ["name", "aliases", "country", "code", "kind", "from", "to"];
 
 /// Reads the tables; adds the bodies' names to `names`.
 pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<Body>, LexiconError> {

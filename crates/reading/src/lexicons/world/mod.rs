@@ -9,6 +9,7 @@ mod genders;
 mod kin;
 mod people;
 mod places;
+mod rows;
 mod states;
 mod terms;
 
@@ -18,6 +19,7 @@ pub(crate) use genders::{Gender, Genders};
 pub(crate) use kin::Kin;
 pub(crate) use people::Person;
 pub(crate) use places::Place;
+pub(crate) use rows::row_of;
 pub(crate) use states::State;
 pub(crate) use terms::{Code, Term, term_at};
 
