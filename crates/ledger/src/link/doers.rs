@@ -48,6 +48,10 @@ pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, bool) {
 
 /// The name of the doer right before the deed at `at`: `a NATO strike`, `an Israeli air strike`, `Ankara has bombed`.
 fn before(clause: &[Token<'_>], words: &[String], at: usize) -> Option<usize> {
+    // `hit Hezbollah targets`
+    if words[at].starts_with("target") {
+        return None;
+    }
     let verb = words[at].ends_with("ed") || matches!(words[at].as_str(), "hit" | "struck" | "shot" | "fought");
     let between = |n: &usize| {
         let word = words[*n].as_str();

@@ -1,6 +1,7 @@
 //! Pieces of a document that tell one happening: they name its day, place, people, or go on where the last one stopped.
 
-use super::pieces::Piece;
+use super::pieces::{Piece, Told};
+use super::places::Agreement;
 use super::profile::{Profile, Weights};
 
 /// How well a piece must fit a group.
@@ -11,7 +12,15 @@ const NEW: f64 = 0.4;
 const NAMES: f64 = 0.45;
 const WORDS: f64 = 0.25;
 const ELSEWHERE: f64 = 1.5;
+const UNLIKE: f64 = 0.9;
 const MANNER: f64 = 0.7;
+const PEOPLE: f64 = 0.6;
+const ARTICLE: f64 = 0.2;
+/// What is left of nearness where a piece's particulars are others, and how much names in common must say.
+const OWN: f64 = 0.7;
+const NAMED: f64 = 0.5;
+/// What it takes to say that figures are of something else, or that others do it to others, whatever stands near.
+const SURE: f64 = 2.0;
 /// Of how many groups a piece may be, the last ones.
 const LOOKED_AT: usize = 24;
 
@@ -28,12 +37,8 @@ pub(super) fn find(pieces: Vec<Piece>, published: Option<i32>, terms: &impl Weig
     let mut groups: Vec<Group> = Vec::new();
     for piece in pieces {
         let profile = Profile::of(&piece, published);
-        let best = groups
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(|(_, g)| g.profile.class == piece.class)
-            .take(LOOKED_AT)
+        let fitting = groups.iter().enumerate().rev().filter(|(_, g)| g.profile.class == piece.class).take(LOOKED_AT);
+        let best = fitting
             .map(|(at, group)| (fit(group, &piece, &profile, terms), at))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match best {
@@ -52,8 +57,9 @@ pub(super) fn find(pieces: Vec<Piece>, published: Option<i32>, terms: &impl Weig
     groups
 }
 
-fn fit(group: &Group, piece: &Piece, profile: &Profile, terms: &impl Weights) -> f64 {
-    let gap = piece.sentence - group.last;
+/// What it says for a piece that the group was told `gap` sentences before. A bare `the attack` is the one told last;
+/// what gives particulars of its own says by them what it tells.
+fn near(gap: usize, particulars: Option<bool>) -> f64 {
     let near = match gap {
         0 | 1 => 1.2,
         2 | 3 => 1.0,
@@ -61,12 +67,35 @@ fn fit(group: &Group, piece: &Piece, profile: &Profile, terms: &impl Weights) ->
         7..=14 => 0.35,
         _ => 0.0,
     };
+    if particulars == Some(false) { OWN * near } else { near }
+}
+
+/// Whether a day, place, figure or name that the piece gives is the group's; `None` where it gives none.
+fn particulars(group: &Group, piece: &Piece, profile: &Profile, names: f64) -> Option<bool> {
+    let given = profile.days.is_some()
+        || !profile.places.is_empty()
+        || !profile.named.is_empty()
+        || !profile.figures.is_empty();
+    let days = || group.profile.days.zip(profile.days).is_some_and(|(a, b)| apart(a, b) == 0);
+    let place = || group.profile.places_agree(profile) == Agreement::Same;
+    let people = || group.profile.same_people(profile) == Some(true);
+    given.then(|| days() || place() || people() || names > NAMED || figures_agree(group, piece))
+}
+
+fn fit(group: &Group, piece: &Piece, profile: &Profile, terms: &impl Weights) -> f64 {
+    let gap = piece.sentence - group.last;
     let own: f64 = profile.names.iter().map(|(t, _)| terms.weight(*t)).sum();
     let same = terms.shared(&group.profile.names, &profile.names);
     // What names others than those told so far tells of something else.
     let new = (own - same) / own.max(0.6);
     let words = terms.shared(&group.profile.words, &profile.words).min(2.5);
-    let mut score = near * (1.0 - NEW * new) + NAMES * same.min(2.5) + WORDS * words;
+    let mut score = near(gap, particulars(group, piece, profile, same)) * (1.0 - NEW * new);
+    score += NAMES * same.min(2.5) + WORDS * words;
+    score += match piece.told_as {
+        Some(Told::New) => -ARTICLE,
+        Some(Told::Known) => ARTICLE,
+        None => 0.0,
+    };
     match (group.profile.days, profile.days) {
         (Some(one), Some(other)) if apart(one, other) == 0 => score += 0.6,
         (Some(one), Some(other)) => score -= if apart(one, other) > 1 { 2.0 } else { 1.0 },
@@ -74,18 +103,27 @@ fn fit(group: &Group, piece: &Piece, profile: &Profile, terms: &impl Weights) ->
     }
     let place = group.profile.places_agree(profile);
     score += match place {
-        Some(true) => 0.4,
-        Some(false) => -ELSEWHERE,
-        None => 0.0,
+        Agreement::Same => 0.4,
+        Agreement::Apart => -ELSEWHERE,
+        Agreement::Unlike => -UNLIKE,
+        Agreement::Untold => 0.0,
     };
     score += MANNER * group.profile.manner(profile);
-    if piece.other && place != Some(true) {
-        score -= 0.8;
+    score += match group.profile.same_people(profile) {
+        Some(true) => PEOPLE,
+        Some(false) => -SURE,
+        None => 0.0,
+    };
+    if group.profile.is_turned_around(profile) {
+        score -= SURE;
+    }
+    if piece.other && place != Agreement::Same {
+        score -= SURE;
     }
     if figures_agree(group, piece) {
         score += 0.5;
     } else if group.profile.figures_far_apart(profile) {
-        score -= 0.7;
+        score -= SURE;
     } else if figures_differ(group, piece) {
         score -= 0.5;
     }

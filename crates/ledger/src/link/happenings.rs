@@ -39,8 +39,10 @@ pub(super) fn link(
     terms.count_document(&all, 1);
     let mut mentions = 0;
     let groups = groups::find(found, page.day, terms).into_iter().filter(is_kept);
+    // What this document tells apart is not one happening.
+    let mut told: Vec<(i64, Profile)> = Vec::new();
     for (number, group) in (1..).zip(groups) {
-        let happening = match find(connection, &group.profile, terms)? {
+        let happening = match find(connection, &group.profile, terms, &told)? {
             Some((happening, mut profile)) => {
                 profile.merge(&group.profile);
                 put_blocks(connection, happening, &profile, terms)?;
@@ -52,6 +54,7 @@ pub(super) fn link(
             None => begin(connection, page, &group, terms)?,
         };
         touched.insert(happening);
+        told.push((happening, group.profile.clone()));
         let Some(telling) = key(document, Kind::Telling, number) else { break };
         connection.prepare_cached("INSERT INTO tellings VALUES (?1, ?2, ?3)")?.execute(params![
             telling,
@@ -90,7 +93,12 @@ fn put_blocks(connection: &Connection, happening: i64, profile: &Profile, terms:
 }
 
 /// The happening that `profile` tells, with its own profile.
-fn find(connection: &Connection, profile: &Profile, terms: &Terms<'_>) -> rusqlite::Result<Option<(i64, Profile)>> {
+fn find(
+    connection: &Connection,
+    profile: &Profile,
+    terms: &Terms<'_>,
+    told: &[(i64, Profile)],
+) -> rusqlite::Result<Option<(i64, Profile)>> {
     let mut holders: FxHashMap<i64, u32> = FxHashMap::default();
     let mut look =
         connection.prepare_cached("SELECT holder FROM blocks WHERE block = ?1 ORDER BY holder DESC LIMIT ?2")?;
@@ -108,6 +116,9 @@ fn find(connection: &Connection, profile: &Profile, terms: &Terms<'_>) -> rusqli
     let mut best: Option<(f64, i64, Profile)> = None;
     let mut read = connection.prepare_cached("SELECT profile FROM happenings WHERE key = ?1")?;
     for (holder, _) in holders.into_iter().take(COMPARED) {
+        if told.iter().any(|(happening, other)| *happening == holder && other.excludes(profile)) {
+            continue;
+        }
         let bytes: Option<Vec<u8>> = read.query_row([holder], |row| row.get(0)).optional()?;
         let Some(other) = bytes.and_then(|b| Profile::from_bytes(&b)) else { continue };
         let likeness = profile.likeness(&other, terms);

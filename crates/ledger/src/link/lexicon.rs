@@ -31,6 +31,8 @@ pub(super) struct Lexicon {
     pub(super) places: FxHashMap<String, u64>,
     /// Countries by the names of them and their people, as linking compares names; codes by number.
     pub(super) countries: FxHashMap<u64, u64>,
+    /// The capital of a country.
+    pub(super) capitals: FxHashMap<u64, u64>,
     /// The country of a place.
     pub(super) lies_in: FxHashMap<u64, u64>,
     /// Degrees north and east of a place, and kilometres around it that are still the place.
@@ -86,8 +88,14 @@ fn read() -> Lexicon {
     }
     // Countries and their people, and words that tell of a whole class of happenings, tell few apart.
     for row in rows(COUNTRIES) {
-        let [code, name, aliases, demonyms, ..] = row.as_slice() else { continue };
+        let [code, name, aliases, demonyms, capital, ..] = row.as_slice() else { continue };
         let country = hash(code.as_bytes());
+        if !capital.is_empty() {
+            lexicon
+                .capitals
+                .entry(country)
+                .or_insert(hash(capital.split(';').next().unwrap_or_default().to_lowercase().as_bytes()));
+        }
         lexicon.lies_in.insert(country, country);
         for name in std::iter::once(*name).chain(aliases.split(';')).filter(|n| n.len() > 1) {
             lexicon.places.insert(name.to_lowercase(), country);
@@ -106,7 +114,7 @@ fn read() -> Lexicon {
         let around = match *kind {
             "country" | "water" => continue,
             "region" | "island" => 120.0,
-            _ => 20.0,
+            _ => 12.0,
         };
         let (Ok(lat), Ok(lon)) = (lat.parse(), lon.parse()) else { continue };
         let place = hash(name.to_lowercase().as_bytes());
@@ -159,20 +167,6 @@ pub(super) fn class_of_root(root: &str) -> &'static str {
         "09" => "investigate",
         _ => "say",
     }
-}
-
-/// Whether two places may be one: `None` where the tables do not know.
-pub(super) fn is_near(one: u64, other: u64) -> Option<bool> {
-    if one == other {
-        return Some(true);
-    }
-    let (Some(a), Some(b)) = (LEXICON.positions.get(&one), LEXICON.positions.get(&other)) else {
-        // One of them is a whole country.
-        return Some(LEXICON.lies_in.get(&one)? == LEXICON.lies_in.get(&other)?);
-    };
-    let north = (a.0 - b.0) * 111.0;
-    let east = (a.1 - b.1) * 111.0 * a.0.to_radians().cos();
-    Some(north.hypot(east) <= a.2 + b.2)
 }
 
 /// The CAMEO root and name of a class of which no event was coded.

@@ -20,9 +20,11 @@ mod identities;
 mod lexicon;
 mod page;
 mod pieces;
+mod places;
 mod profile;
 mod profile_bytes;
 mod refresh;
+mod sides;
 mod terms;
 mod terms_seen;
 

@@ -5,7 +5,10 @@ use super::doers;
 use super::figures::{self, Figure};
 use super::lexicon::{LEXICON, class_of_root};
 use super::page::Page;
+use super::places;
+use super::sides::Sides;
 use super::terms::{Token, hash, skeleton, stem, tokens};
+use rustc_hash::FxHashSet;
 
 /// An account: an event, or words that tell the happening as well.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +17,24 @@ pub(super) struct Account {
     pub(super) event: Option<usize>,
     /// Byte range.
     pub(super) span: (usize, usize),
+}
+
+/// How the words for a happening bring it up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    New,
+    Known,
+}
+
+/// How the article before the noun at `at` brings it up: `a NATO air strike`, `the attack`.
+fn told_as(clause: &[Token<'_>], at: usize) -> Option<Told> {
+    let before = clause[at.saturating_sub(ARTICLE)..at].iter().rev().map(Token::lower);
+    let mut articles = before.take_while(|w| !w.ends_with("ed")).filter_map(|w| match w.as_str() {
+        "a" | "an" | "another" => Some(Told::New),
+        "the" | "this" | "that" | "these" | "those" => Some(Told::Known),
+        _ => None,
+    });
+    articles.next()
 }
 
 /// What a sentence says of happenings of one class.
@@ -30,12 +51,15 @@ pub(super) struct Piece {
     pub(super) words: Vec<u64>,
     /// By what means it was done.
     pub(super) means: Vec<u64>,
-    /// Who acts in its events, and who is hurt in it, of people at war and others.
-    pub(super) acting: Vec<u64>,
+    /// Who does it to whom, by its events.
+    pub(super) sides: Sides,
+    /// Who is hurt, of people at war and others.
     pub(super) victims: Vec<u64>,
     /// First and last day that the sentence states.
     pub(super) days: Option<(i32, i32)>,
     pub(super) figures: Vec<Figure>,
+    /// Whether it is told as something new (`a strike`), as something known (`the strike`), or neither way.
+    pub(super) told_as: Option<Told>,
     /// Whether it says that another happening is meant than the last one.
     pub(super) other: bool,
     /// Who is said to have done it.
@@ -121,6 +145,10 @@ const STOP: [&str; 34] = [
     "according",
     "among",
 ];
+/// How many words before a noun its article may stand.
+const ARTICLE: usize = 4;
+/// How many words behind a word like `another` the deed may stand that it speaks of.
+const OTHERS: usize = 3;
 /// How many sentences on a denial that does not say of what still speaks of what was told last.
 const FOCUS: usize = 5;
 /// Classes of happenings that people deny to have a part in.
@@ -161,6 +189,7 @@ fn clauses<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<&'s [Token<'t>]> 
 /// The pieces of a document, in text order.
 pub(super) fn find(page: &Page) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    let others = people(page);
     let mut events: Vec<usize> = (0..page.events.len()).collect();
     events.sort_by_key(|e| page.events[*e].span);
     let mut next = 0;
@@ -177,13 +206,26 @@ pub(super) fn find(page: &Page) -> Vec<Piece> {
                 here.push(event);
                 next += 1;
             }
-            of_clause(page, number, clause, first, &here, &mut pieces);
+            of_clause(page, number, clause, first, (&here, &others), &mut pieces);
         }
     }
     pieces
 }
 
-fn of_clause(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, events: &[usize], out: &mut Vec<Piece>) {
+/// Names of people and bodies in the document: no places.
+fn people(page: &Page) -> FxHashSet<u64> {
+    let named = page.actors.iter().filter(|a| matches!(a.kind.as_str(), "person" | "organization"));
+    named.flat_map(|a| a.name.split_whitespace()).map(|w| hash(skeleton(w).as_bytes())).collect()
+}
+
+fn of_clause(
+    page: &Page,
+    sentence: usize,
+    clause: &[Token<'_>],
+    first: usize,
+    (events, others): (&[usize], &FxHashSet<u64>),
+    out: &mut Vec<Piece>,
+) {
     let begin = out.len();
     let last = out.iter().rev().find(|p| sentence - p.sentence <= FOCUS && FOCUSED.contains(&p.class)).map(|p| p.class);
     let mut add = |class: &'static str, account: Account| {
@@ -230,7 +272,7 @@ fn of_clause(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, e
     if out.len() == begin {
         return;
     }
-    let common = common(page, sentence, clause, first);
+    let common = common(page, sentence, clause, first, others);
     for piece in &mut out[begin..] {
         let class = piece.class;
         let accounts = std::mem::take(&mut piece.accounts);
@@ -241,17 +283,27 @@ fn of_clause(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, e
             if piece.days.is_none() {
                 piece.days = event.stated;
             }
-            piece.acting.extend(event.parties.iter().filter(|p| p.acts).flat_map(|p| acting(page, p)));
+            piece.sides.add(page, event);
             if let Some(place) = event.place.as_deref().and_then(|p| LEXICON.places.get(&p.to_lowercase())) {
                 piece.places.push(*place);
             }
         }
         (piece.doers, piece.blamed) = doers::told(clause, class);
         piece.accounts.sort_by_key(|a| a.span);
+        let nouns = clause.iter().enumerate().filter(|(_, t)| {
+            let word = t.lower();
+            LEXICON.classes.get(word.as_str()) == Some(&class) && !word.ends_with("ed")
+        });
+        piece.told_as = nouns.map(|(at, _)| told_as(clause, at)).next().flatten();
+        if class == "force" {
+            for deed in 0..clause.len() {
+                piece.sides.add_dead(clause, deed);
+            }
+        }
     }
 }
 
-fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize) -> Piece {
+fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, others: &FxHashSet<u64>) -> Piece {
     // Who tells it says nothing of what is told.
     let reach = clause.first().map_or(0, |t| t.start)..clause.last().map_or(0, Token::end);
     let speakers: Vec<(usize, usize)> =
@@ -260,7 +312,14 @@ fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize) -> P
     for (at, token) in clause.iter().enumerate() {
         let lower = token.lower();
         piece.means.extend(LEXICON.means.get(lower.as_str()));
-        if LEXICON.other.contains(lower.as_str()) {
+        // `another attack`, `a separate aerial attack`, but not `wounded four others`
+        let mut ahead = clause.iter().skip(at + 1).take(OTHERS).map(Token::lower);
+        if LEXICON.other.contains(lower.as_str())
+            && ahead
+                .by_ref()
+                .take_while(|w| !LEXICON.human.contains(w.as_str()))
+                .any(|w| LEXICON.classes.contains_key(w.as_str()))
+        {
             piece.other = true;
         }
         let speaks = speakers.iter().any(|(a, b)| (*a..*b).contains(&token.start));
@@ -274,7 +333,7 @@ fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize) -> P
         if token.is_capital() && (token.start != first || next_is_capital(clause, at)) {
             let name = hash(skeleton(token.text).as_bytes());
             piece.names.push(name);
-            piece.places.extend(place(clause, at));
+            piece.places.extend(places::place(clause, at, others));
         } else if lower.len() > 3 && !STOP.contains(&lower.as_str()) {
             piece.words.push(hash(stem(&lower).as_bytes()));
         }
@@ -306,24 +365,6 @@ fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize) -> P
     piece
 }
 
-/// The names and the country by which linking knows an acting party.
-fn acting(page: &Page, party: &super::page::Party) -> Vec<u64> {
-    let name = party.actor.and_then(|a| page.actor(a)).map_or("", |a| a.name.as_str());
-    let mut known: Vec<u64> = name
-        .split_whitespace()
-        .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
-        .map(|w| hash(skeleton(w).as_bytes()))
-        .collect();
-    // What is done by a country's forces is done by the country.
-    if let Some(code) = party.code.as_deref()
-        && let (Some(country), Some(sector)) = (code.get(..3), code.get(3..))
-        && matches!(sector, "" | "GOV" | "MIL" | "COP" | "SPY" | "GOVMIL")
-    {
-        known.push(hash(country.as_bytes()));
-    }
-    known
-}
-
 /// The days that the words around an account give it: `Saturday's strike`, `were hit on Sunday`, but not `gathered on
 /// Sunday for those killed`.
 pub(super) fn days_of(page: &Page, account: &Account, piece: &Piece) -> Option<(i32, i32)> {
@@ -341,29 +382,6 @@ pub(super) fn days_of(page: &Page, account: &Account, piece: &Piece) -> Option<(
     };
     page.times.iter().find(near).map(|t| (t.2, t.3))
 }
-
-/// The place that the name at `at` begins, where a word before it says that something happened there: `in Aleppo`, but
-/// not `west of Aleppo`, and not `Moscow said`.
-fn place(clause: &[Token<'_>], at: usize) -> Option<u64> {
-    let before = clause[at.saturating_sub(4)..at].iter().rev().map(Token::lower);
-    let word = before.take_while(|w| !w.ends_with("ed") && w != "and").find(|w| PREPOSITIONS.contains(&w.as_str()))?;
-    if word == "of" && !clause[at.saturating_sub(3)..at].iter().any(|t| SITES.contains(&t.lower().as_str())) {
-        return None;
-    }
-    for length in (1..=3).rev() {
-        let Some(words) = clause.get(at..at + length) else { continue };
-        let name = words.iter().map(Token::lower).collect::<Vec<_>>().join(" ");
-        if let Some(place) = LEXICON.places.get(&name) {
-            return Some(*place);
-        }
-    }
-    // A place that the tables do not know is a place all the same.
-    let named = clause[at].text.len() > 3 && !clause[at].text.contains('-') && word != "on";
-    named.then(|| hash(skeleton(clause[at].text).as_bytes()))
-}
-
-const PREPOSITIONS: [&str; 8] = ["in", "at", "near", "outside", "on", "of", "around", "inside"];
-const SITES: [&str; 9] = ["town", "city", "village", "capital", "port", "district", "suburb", "area", "outskirts"];
 
 fn next_is_capital(clause: &[Token<'_>], at: usize) -> bool {
     clause.get(at + 1).is_some_and(Token::is_capital)

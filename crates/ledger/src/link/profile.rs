@@ -1,15 +1,22 @@
 //! What a happening is known by: its class, days, places, names, words and figures, as counted over its tellings.
 
 use super::groups::apart;
-use super::lexicon::is_near;
 use super::pieces::Piece;
+use super::places::{self, Agreement};
+use super::sides;
 
-/// What another place and another manner of doing it say against two tellings being of one happening.
+/// What another place, another manner of doing it and other people say against two tellings being of one happening.
 const ELSEWHERE: f64 = 0.5;
+const UNLIKE: f64 = 0.15;
 const MANNER: f64 = 0.25;
+const PEOPLE: f64 = 0.4;
+const FIGURES: f64 = 0.3;
 
 /// A list of terms with how often they were told, sorted by term.
 pub(super) type Bag = Vec<(u64, u16)>;
+
+/// How many times larger a figure of something else is.
+const FAR: u32 = 4;
 
 /// How many terms of a kind a profile holds.
 const KEPT: usize = 48;
@@ -26,12 +33,15 @@ pub(super) struct Profile {
     /// By what means, and who did it as it goes without saying (`a NATO strike`).
     pub(super) means: Bag,
     pub(super) doers: Bag,
+    /// To whom it was done, and who of them is named.
+    pub(super) suffering: Bag,
+    pub(super) named: Bag,
     /// Whether people at war (1) or others (2) were hurt.
     pub(super) victims: Bag,
     pub(super) names: Bag,
     pub(super) words: Bag,
-    /// What is counted, of whom, and the figure.
-    pub(super) figures: Vec<(u64, u32)>,
+    /// What is counted, of whom, and the least and the most that the figure may be.
+    pub(super) figures: Vec<(u64, u32, u32)>,
 }
 
 /// How much words tell.
@@ -73,21 +83,25 @@ fn add(one: &mut Bag, other: &Bag) {
     }
 }
 
+/// A country by its code, whichever name of it or its people it goes by.
+fn country(name: u64) -> u64 {
+    super::lexicon::LEXICON.countries.get(&name).copied().unwrap_or(name)
+}
+
 /// Who did it as it goes without saying, countries by their codes.
 fn doers(piece: &Piece) -> Vec<u64> {
     if piece.denier.is_some() {
         return Vec::new();
     }
     let told = piece.doers.iter().filter(|_| !piece.blamed).map(|d| super::terms::hash(d.as_bytes()));
-    let country = |name: u64| super::lexicon::LEXICON.countries.get(&name).copied().unwrap_or(name);
-    told.chain(piece.acting.iter().copied()).map(country).collect()
+    told.chain(piece.sides.acting.iter().copied()).map(country).collect()
 }
 
 /// Whether a figure of the one is so far from all of the other that both can't count the same.
-fn far_apart(one: &[(u64, u32)], other: &[(u64, u32)]) -> bool {
-    one.iter().any(|(what, number)| {
-        let mut like = other.iter().filter(|(w, n)| w == what && *n > 0).peekable();
-        like.peek().is_some() && like.all(|(_, n)| n.max(number) / n.min(number).max(&1) >= 4)
+fn far_apart(one: &[(u64, u32, u32)], other: &[(u64, u32, u32)]) -> bool {
+    one.iter().any(|(what, low, high)| {
+        let mut like = other.iter().filter(|(w, ..)| w == what).peekable();
+        like.peek().is_some() && like.all(|(_, l, h)| *low >= FAR * (*h).max(1) || *l >= FAR * (*high).max(1))
     })
 }
 
@@ -100,7 +114,7 @@ impl Profile {
     pub(super) fn of(piece: &Piece, published: Option<i32>) -> Self {
         let figure = |f: &super::figures::Figure| {
             let what = super::terms::hash(f.counts.as_bytes()) ^ f.whom.map_or(0, |w| super::terms::hash(w.as_bytes()));
-            (f.low >= 1.0 && f.low < 1e9).then_some((what, f.low as u32))
+            (f.high >= 1.0 && f.low < 1e9).then_some((what, f.low as u32, f.high.min(4e9) as u32))
         };
         Self {
             class: piece.class.to_owned(),
@@ -109,6 +123,8 @@ impl Profile {
             places: bag(&piece.places),
             means: bag(&piece.means),
             doers: bag(&doers(piece)),
+            suffering: bag(&piece.sides.suffering.iter().copied().map(country).collect::<Vec<_>>()),
+            named: bag(&piece.sides.named),
             victims: bag(&piece.victims),
             names: bag(&piece.names),
             words: bag(&piece.words),
@@ -130,6 +146,8 @@ impl Profile {
         add(&mut self.places, &other.places);
         add(&mut self.means, &other.means);
         add(&mut self.doers, &other.doers);
+        add(&mut self.suffering, &other.suffering);
+        add(&mut self.named, &other.named);
         add(&mut self.victims, &other.victims);
         add(&mut self.names, &other.names);
         add(&mut self.words, &other.words);
@@ -163,13 +181,31 @@ impl Profile {
         far_apart(&self.figures, &other.figures)
     }
 
-    /// Whether the places of both may be one; `None` where that can't be told.
-    pub(super) fn places_agree(&self, other: &Self) -> Option<bool> {
-        let pairs = self.places.iter().flat_map(|(a, _)| other.places.iter().map(|(b, _)| is_near(*a, *b)));
-        pairs.fold(None, |told, pair| match (told, pair) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (told, pair) => told.or(pair),
-        })
+    /// What the places of both say of each other.
+    pub(super) fn places_agree(&self, other: &Self) -> Agreement {
+        places::agreement(&self.places, &other.places)
+    }
+
+    /// Whether the people whom it is done to may be the same; `None` where one names nobody.
+    pub(super) fn same_people(&self, other: &Self) -> Option<bool> {
+        sides::same_people(&self.named, &other.named)
+    }
+
+    /// Whether one has done to the other in the one what the other does to it in the other: a strike and the answer.
+    pub(super) fn is_turned_around(&self, other: &Self) -> bool {
+        let there = meet(&self.doers, &other.suffering) && !meet(&self.doers, &other.doers);
+        let back = meet(&other.doers, &self.suffering) && !meet(&self.suffering, &other.suffering);
+        there && (back || self.suffering.is_empty()) || back && other.suffering.is_empty()
+    }
+
+    /// Whether the two can't be of one happening, whatever their words: told in one document, which would not
+    /// contradict itself.
+    pub(super) fn excludes(&self, other: &Self) -> bool {
+        self.days.zip(other.days).is_some_and(|(a, b)| apart(a, b) > 1)
+            || self.places_agree(other) == Agreement::Apart
+            || self.same_people(other) == Some(false)
+            || self.figures_far_apart(other)
+            || self.is_turned_around(other)
     }
 
     /// What the means and the doers say for it that both are the same, and against.
@@ -214,16 +250,25 @@ impl Profile {
             }
         }
         match self.places_agree(other) {
-            Some(true) => score += 0.15,
-            Some(false) => score -= ELSEWHERE,
-            None => {}
+            Agreement::Same => score += 0.15,
+            Agreement::Apart => score -= ELSEWHERE,
+            Agreement::Unlike => score -= UNLIKE,
+            Agreement::Untold => {}
         }
         score += MANNER * self.manner(other);
-        let agree = |f: &&(u64, u32)| f.1 >= 3 && other.figures.contains(f);
+        score += match self.same_people(other) {
+            Some(true) => PEOPLE,
+            Some(false) => -PEOPLE,
+            None => 0.0,
+        };
+        if self.is_turned_around(other) {
+            score -= PEOPLE;
+        }
+        let agree = |f: &&(u64, u32, u32)| f.1 >= 3 && f.1 == f.2 && other.figures.contains(f);
         if self.figures.iter().any(|f| agree(&f)) {
             score += 0.2;
         } else if self.figures_far_apart(other) {
-            score -= 0.25;
+            score -= FIGURES;
         }
         score
     }

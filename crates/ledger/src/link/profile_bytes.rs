@@ -2,17 +2,21 @@
 
 use super::profile::{Bag, Profile};
 
+/// The first byte: no length of a class, with which profiles of another form begin.
+const FORMAT: u8 = 0xf2;
+
 impl Profile {
     /// The profile as bytes.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut out = vec![u8::try_from(self.class.len()).unwrap_or_default()];
+        let mut out = vec![FORMAT, u8::try_from(self.class.len()).unwrap_or_default()];
         out.extend(self.class.as_bytes());
         for days in [self.days, self.published] {
             let (first, last) = days.unwrap_or((i32::MIN, i32::MIN));
             out.extend(first.to_le_bytes());
             out.extend(last.to_le_bytes());
         }
-        for bag in [&self.places, &self.means, &self.doers, &self.victims, &self.names, &self.words] {
+        let sides = [&self.doers, &self.suffering, &self.named, &self.victims];
+        for bag in [&self.places, &self.means].into_iter().chain(sides).chain([&self.names, &self.words]) {
             out.push(u8::try_from(bag.len()).unwrap_or(u8::MAX));
             for (term, count) in bag.iter().take(usize::from(u8::MAX)) {
                 out.extend(term.to_le_bytes());
@@ -20,16 +24,21 @@ impl Profile {
             }
         }
         out.push(u8::try_from(self.figures.len()).unwrap_or(u8::MAX));
-        for (what, number) in self.figures.iter().take(usize::from(u8::MAX)) {
+        for (what, low, high) in self.figures.iter().take(usize::from(u8::MAX)) {
             out.extend(what.to_le_bytes());
-            out.extend(number.to_le_bytes());
+            out.extend(low.to_le_bytes());
+            out.extend(high.to_le_bytes());
         }
         out
     }
 
-    /// The profile that [`Profile::to_bytes`] wrote; `None` for other bytes.
+    /// The profile that [`Profile::to_bytes`] wrote; `None` for other bytes, those of an older program among them, whose
+    /// tellings stay as they are and meet no others.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut bytes = Bytes(bytes);
+        if bytes.one()? != FORMAT {
+            return None;
+        }
         let length = bytes.one()?;
         let class = String::from_utf8(bytes.take(usize::from(length))?.to_vec()).ok()?;
         let mut days = || {
@@ -42,12 +51,14 @@ impl Profile {
             let pair = |_| Some((u64::from_le_bytes(bytes.array()?), u16::from_le_bytes(bytes.array()?)));
             (0..count).map(pair).collect::<Option<Bag>>()
         };
-        let (places, means, doers, victims) = (bag()?, bag()?, bag()?, bag()?);
+        let (places, means) = (bag()?, bag()?);
+        let (doers, suffering, named, victims) = (bag()?, bag()?, bag()?, bag()?);
         let (names, words) = (bag()?, bag()?);
         let count = bytes.one()?;
-        let pair = |_| Some((u64::from_le_bytes(bytes.array()?), u32::from_le_bytes(bytes.array()?)));
-        let figures = (0..count).map(pair).collect::<Option<Vec<_>>>()?;
-        Some(Self { class, days, published, places, means, doers, victims, names, words, figures })
+        let mut number = || Some(u32::from_le_bytes(bytes.array()?));
+        let figure = |_| Some((u64::from(number()?) | u64::from(number()?) << 32, number()?, number()?));
+        let figures = (0..count).map(figure).collect::<Option<Vec<_>>>()?;
+        Some(Self { class, days, published, places, means, doers, suffering, named, victims, names, words, figures })
     }
 }
 
@@ -82,10 +93,12 @@ mod tests {
             places: vec![(7, 1)],
             means: vec![(5, 1)],
             doers: vec![],
+            suffering: vec![(1 << 40, 1)],
+            named: vec![(4, 1)],
             victims: vec![(2, 1)],
             names: vec![(7, 2), (9, 1)],
             words: vec![],
-            figures: vec![(3, 15)],
+            figures: vec![(3 | 1 << 50, 15, 19)],
         };
         let bytes = profile.to_bytes();
         assert_eq!(Profile::from_bytes(&bytes), Some(profile));

@@ -16,9 +16,12 @@ pub(super) fn refresh(connection: &Connection, happening: i64) -> rusqlite::Resu
         }
         return Ok(());
     };
-    const ID: &str = "SELECT id FROM events WHERE key = ?1 UNION ALL SELECT id FROM mentions WHERE key = ?1";
-    let first: String = connection.prepare_cached(ID)?.query_row([first], |row| row.get(0))?;
-    let id = content_id("hp", [first.as_bytes()]);
+    // With its document, since records of other programs may give the events of two documents one id.
+    const ID: &str = "SELECT h.id, coalesce(e.id, m.id) FROM heads h LEFT JOIN events e ON e.key = ?1
+        LEFT JOIN mentions m ON m.key = ?1 WHERE h.key = ?1 >> 28";
+    let name = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let (document, account): (String, String) = connection.prepare_cached(ID)?.query_row([first], name)?;
+    let id = content_id("hp", [document.as_bytes(), account.as_bytes()]);
     // What most accounts say; of what is said as often, what comes first in order.
     let most = |what: &str, of: &str| -> rusqlite::Result<Option<(String, Option<String>)>> {
         let sql = format!(

@@ -14,7 +14,7 @@ impl Token<'_> {
     }
 
     pub(super) fn is_capital(&self) -> bool {
-        self.text.chars().next().is_some_and(char::is_uppercase)
+        without_article(self.text).chars().next().is_some_and(char::is_uppercase)
     }
 
     pub(super) fn lower(&self) -> String {
@@ -75,9 +75,15 @@ pub(super) fn stem(word: &str) -> &str {
     word.trim_end_matches('e')
 }
 
+/// A name without the Arabic article that newsrooms write or leave out: `al-Brega` and `Brega`.
+pub(super) fn without_article(name: &str) -> &str {
+    let rest = ["al-", "el-", "Al-", "El-"].iter().find_map(|article| name.strip_prefix(article));
+    rest.filter(|rest| rest.len() > 2).unwrap_or(name)
+}
+
 /// What stays of a name however it is brought into Latin letters: `Younes` and `Younis`, `Gaddafi` and `Qadhafi`.
 pub(super) fn skeleton(name: &str) -> String {
-    let lower = name.to_lowercase();
+    let lower = without_article(name).to_lowercase();
     // Short names differ by their vowels: `Homs` and `Hamas`.
     if lower.chars().count() < 6 {
         return lower;
@@ -118,6 +124,7 @@ mod tests {
     fn a_name_is_the_same_however_it_is_spelt() {
         assert_eq!(skeleton("Gaddafi"), skeleton("Qadhafi"));
         assert_eq!(skeleton("Younes"), skeleton("Younis"));
+        assert_eq!(skeleton("el-Brega"), skeleton("Brega"));
         assert_ne!(skeleton("Homs"), skeleton("Hamas"));
         assert_ne!(skeleton("Merkel"), skeleton("Macron"));
     }
