@@ -6,7 +6,7 @@
 //! Karttunen 2006 call it polarity projection; Saurí and Pustejovsky 2012 do it for events in news). A
 //! clause that grammar presupposes (`for visiting`, `after they met`, a definite noun) ends the climb.
 
-use super::frame::is_infinitive;
+use super::grammar::is_infinitive;
 use crate::Context;
 use crate::lexicons::hedges::{Effect, HedgePos};
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
@@ -109,7 +109,7 @@ impl Climb<'_, '_> {
             };
             let lemma = analysis.lemma(child);
             // With an auxiliary the negation is its own: `could not` is not `not could`.
-            if negated && pos == HedgePos::Adverb && super::frame::is_negation(self.context, child) {
+            if negated && pos == HedgePos::Adverb && super::grammar::is_negation(self.context, child) {
                 let by_auxiliary = analysis.children(at).iter().take(WIDTH).any(|c| {
                     analysis.token(*c).deprel == Deprel::Aux
                         && hedges.effect(analysis.lemma(*c), HedgePos::Auxiliary, true).is_some()
@@ -130,7 +130,7 @@ impl Climb<'_, '_> {
             .children(at)
             .iter()
             .take(WIDTH)
-            .any(|c| analysis.token(*c).deprel == Deprel::Advmod && super::frame::is_negation(self.context, *c))
+            .any(|c| analysis.token(*c).deprel == Deprel::Advmod && super::grammar::is_negation(self.context, *c))
     }
 
     fn up(&mut self, head: u32, within: Option<&[Tokens]>) {

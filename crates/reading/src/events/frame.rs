@@ -4,15 +4,16 @@
 //! coordinated verbs get the subject that grammar makes them share; a noun with a support verb (`launched an
 //! attack`) gets the verb's subject. So a rule for `attack` need not know how the sentence is built.
 
+use super::grammar::{
+    WIDTH, is_infinitive, is_negation, is_particle, is_passive, noun_holder, referent, shared_subject,
+};
 use super::misparse;
 use crate::Context;
 use crate::lexicons::events::{Side, Slot};
 use sayso_language::{Deprel, Upos, Xpos};
 
-/// How many dependents of a word, and how many steps up the tree, are looked at. News never comes near;
-/// without a bound a sentence of a million words would cost a million squared.
-const WIDTH: usize = 64;
-const STEPS: usize = 8;
+/// How far behind a word phrases are looked for that the parser hung elsewhere.
+const FAR: u32 = 30;
 
 /// What fills the slots around a word, in order of preference.
 #[derive(Clone, Debug, Default)]
@@ -46,8 +47,34 @@ impl<'a> Frame<'a> {
         self.fillers.iter().any(|(known, _)| *known == slot)
     }
 
+    /// The head words of phrases with `preposition` further on in the clause, that the parser hung on other words:
+    /// `returned a sculpture of the emperor to Peru` with Peru as where the emperor is.
+    pub(super) fn loose(&self, context: &Context, preposition: &str) -> Vec<u32> {
+        let analysis = context.analysis;
+        let end = analysis.sentence_of(self.head).tokens.end.min(self.head.saturating_add(FAR));
+        let mut found = Vec::new();
+        for at in self.head + 1..end {
+            let token = analysis.token(at);
+            // Another clause begins.
+            let other =
+                matches!(token.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md | Xpos::Wdt | Xpos::Wp | Xpos::Wrb)
+                    || token.deprel == Deprel::Mark
+                    || context.form(at) == ";";
+            if other {
+                break;
+            }
+            if token.deprel == Deprel::Case && token.head > at && analysis.lemma(at) == preposition {
+                found.push(token.head);
+            }
+        }
+        found
+    }
+
     /// Makes a lone subject the object, as in headlines: `leaders detained`.
     pub(super) fn object_from_subject(&mut self) {
+        if self.passive {
+            return;
+        }
         for (slot, _) in &mut self.fillers {
             if *slot == Slot::Subject {
                 *slot = Slot::Object;
@@ -285,8 +312,15 @@ impl<'a> Frame<'a> {
         let after = analysis.subtree(self.head).end;
         let sentence = analysis.sentence_of(self.head).tokens;
         let next = (after..sentence.end).take(4).find(|at| analysis.token(*at).xpos == Xpos::Vbn);
-        if let Some(next) = next.filter(|at| matches!(analysis.token(*at).deprel, Deprel::Advcl | Deprel::Parataxis)) {
-            self.participle(context, next);
+        let Some(next) = next else { return };
+        // Coordinated with the verb only if it has what a verb has.
+        let bare = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::AuxPass]
+            .into_iter()
+            .all(|deprel| analysis.child(next, deprel).is_none());
+        match analysis.token(next).deprel {
+            Deprel::Advcl | Deprel::Parataxis => self.participle(context, next),
+            Deprel::Conj if bare => self.participle(context, next),
+            _ => {}
         }
     }
 
@@ -348,127 +382,4 @@ impl<'a> Frame<'a> {
             }
         }
     }
-}
-
-/// Whether a verb is passive: by its subject or auxiliary, or as a participle after its noun.
-fn is_passive(context: &Context, verb: u32) -> bool {
-    let analysis = context.analysis;
-    let marked = analysis.children(verb).iter().take(WIDTH).any(|c| {
-        matches!(analysis.token(*c).deprel, Deprel::NsubjPass | Deprel::AuxPass | Deprel::CsubjPass | Deprel::OblAgent)
-    });
-    let token = analysis.token(verb);
-    let bare = token.xpos == Xpos::Vbn && analysis.child(verb, Deprel::Aux).is_none();
-    let above = analysis.token(token.head);
-    marked
-        || (bare && matches!(token.deprel, Deprel::Acl | Deprel::Amod | Deprel::Advcl))
-        // `another attack ascribed to them`: a participle with a subject and without an object.
-        || (bare
-            && analysis.child(verb, Deprel::Obj).is_none()
-            && analysis.child(verb, Deprel::Nsubj).is_some()
-            && !analysis.children(verb).iter().take(WIDTH).any(|c| is_infinitive(context, *c)))
-        // `was arrested and jailed`: a participle shares the passive of the verb it is coordinated with.
-        || (bare && token.deprel == Deprel::Conj && token.head != verb && above.xpos == Xpos::Vbn
-            && analysis.child(token.head, Deprel::AuxPass).is_some())
-}
-
-/// Whether a verb is an infinitive with `to`.
-pub(super) fn is_infinitive(context: &Context, verb: u32) -> bool {
-    let analysis = context.analysis;
-    analysis.token(verb).xpos == Xpos::Vb
-        && analysis.children(verb).iter().take(WIDTH).any(|c| {
-            matches!(analysis.token(*c).deprel, Deprel::Mark | Deprel::Aux) && analysis.token(*c).xpos == Xpos::To
-        })
-}
-
-/// What a relative pronoun stands for; any other word stands for itself.
-pub(super) fn referent(context: &Context, at: u32) -> u32 {
-    let analysis = context.analysis;
-    let token = analysis.token(at);
-    let relative = matches!(token.xpos, Xpos::Wdt | Xpos::Wp | Xpos::Wps)
-        || (token.upos == Upos::Pron && matches!(analysis.lemma(at), "that" | "which" | "who"));
-    if !relative {
-        return at;
-    }
-    let clause = analysis.ancestors(at).take(STEPS).find(|a| analysis.token(*a).deprel == Deprel::AclRelcl);
-    clause.map_or(at, |clause| analysis.token(clause).head)
-}
-
-/// Who holds `an attempt to block it`: its possessor, or the subject of the verb it belongs to.
-fn noun_holder(context: &Context, noun: u32) -> Option<u32> {
-    let analysis = context.analysis;
-    if let Some(possessor) = analysis.child(noun, Deprel::NmodPoss) {
-        return Some(referent(context, possessor));
-    }
-    let above = analysis.token(noun).head;
-    let is_object = matches!(analysis.token(noun).deprel, Deprel::Obj | Deprel::Obl | Deprel::Xcomp);
-    if is_object && above != noun { surface_subject(context, above) } else { None }
-}
-
-/// The subject that stands with a verb, active or passive.
-fn surface_subject(context: &Context, verb: u32) -> Option<u32> {
-    let analysis = context.analysis;
-    let own = analysis
-        .children(verb)
-        .iter()
-        .copied()
-        .take(WIDTH)
-        .find(|c| matches!(analysis.token(*c).deprel, Deprel::Nsubj | Deprel::NsubjPass));
-    own.map(|subject| referent(context, subject)).or_else(|| shared_subject(context, verb))
-}
-
-/// The subject that a verb without one shares: with the verb it is coordinated with, or that controls it.
-fn shared_subject(context: &Context, verb: u32) -> Option<u32> {
-    let analysis = context.analysis;
-    let mut here = verb;
-    for _ in 0..STEPS {
-        let token = analysis.token(here);
-        let above = token.head;
-        if above == here {
-            return None;
-        }
-        match token.deprel {
-            // `urged them to leave`: the object leaves. `promised them to leave` is rare enough in news.
-            Deprel::Xcomp => {
-                if let Some(object) = analysis.child(above, Deprel::Obj) {
-                    return Some(object);
-                }
-            }
-            Deprel::Acl if !is_infinitive(context, here) => return Some(above),
-            Deprel::Acl => return noun_holder(context, above),
-            Deprel::AclRelcl => return Some(above),
-            // `punished him for visiting`, `accused them of meddling`: whoever suffers the one did the other.
-            Deprel::Advcl => {
-                let marks = analysis.children(here).iter().take(WIDTH);
-                let mut marks = marks.filter(|c| analysis.token(**c).deprel == Deprel::Mark);
-                if let Some(object) =
-                    analysis.child(above, Deprel::Obj).or_else(|| analysis.child(above, Deprel::NsubjPass))
-                    && marks.any(|m| matches!(analysis.lemma(*m), "for" | "of" | "from" | "into" | "against"))
-                {
-                    return Some(object);
-                }
-            }
-            Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis => {}
-            _ => return None,
-        }
-        let subject = analysis
-            .children(above)
-            .iter()
-            .copied()
-            .take(WIDTH)
-            .find(|c| matches!(analysis.token(*c).deprel, Deprel::Nsubj | Deprel::NsubjPass));
-        if let Some(subject) = subject {
-            return Some(referent(context, subject));
-        }
-        here = above;
-    }
-    None
-}
-
-/// Whether an adverb is a negation.
-pub(super) fn is_negation(context: &Context, at: u32) -> bool {
-    matches!(context.analysis.lemma(at), "not" | "n't" | "never" | "n’t") || matches!(context.form(at), "n't" | "n’t")
-}
-
-fn is_particle(lemma: &str) -> bool {
-    matches!(lemma, "up" | "out" | "off" | "down" | "over" | "back" | "away" | "aside" | "in")
 }

@@ -1,6 +1,7 @@
 //! Sides that the words of an event leave out and the text around it gives; and one event told twice.
 
-use super::frame::{Frame, is_infinitive};
+use super::frame::Frame;
+use super::grammar::is_infinitive;
 use super::matching::{Match, Reader, sectors};
 use super::parties;
 use crate::draft::Party;

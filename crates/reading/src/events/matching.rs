@@ -102,13 +102,15 @@ impl<'c, 'a> Reader<'c, 'a> {
         if rule.needs_inner && inner.is_none() {
             return None;
         }
-        let mut source = self.side(&rule.source, &frame, inner, &[]);
-        let mut target = self.side(&rule.target, &frame, inner, &source);
+        let mut source = self.side(&rule.source, &frame, inner, &[], true);
+        let mut target = self.side(&rule.target, &frame, inner, &source, false);
         if rule.direction == Direction::Reciprocal && source.is_empty() && target.len() > 1 {
             (source, target) = (target, source);
         }
         // `Estonia and Latvia signed an accord`: the two are each other's counterparts.
-        if rule.direction == Direction::Reciprocal && source.len() > 1 && !frame.has(Slot::Preposition("with")) {
+        let met = target.iter().any(|f| f.party.tokens.contains(f.head));
+        let with = frame.has(Slot::Preposition("with"));
+        if rule.direction == Direction::Reciprocal && source.len() > 1 && !with && !met {
             target.clear();
         }
         if rule.same_subject && !self.same_subject(&frame, &source) {
@@ -217,9 +219,14 @@ impl<'c, 'a> Reader<'c, 'a> {
         frame: &Frame<'a>,
         inner: Option<(u32, &'static str)>,
         other: &[Filler],
+        source: bool,
     ) -> Vec<Filler> {
         let mut nameless = Vec::new();
-        for path in paths {
+        // A noun has an object only where a support verb gives it one: `faces pressure`, `came under attack`.
+        let given = Path { slot: Slot::Object, then: None, below: false };
+        let noun = self.context.analysis.token(frame.head).upos == Upos::Noun;
+        let given = Some(given).filter(|given| !source && noun && !paths.contains(given));
+        for path in given.iter().chain(paths) {
             let heads = match path.slot {
                 Slot::Inner => inner.map(|(at, _)| self.inner_sides(at, other)).unwrap_or_default(),
                 Slot::Denied => self.denied(frame.head),
@@ -241,6 +248,22 @@ impl<'c, 'a> Reader<'c, 'a> {
             }
             if nameless.is_empty() {
                 nameless = found;
+            }
+        }
+        if source {
+            return nameless;
+        }
+        for path in paths {
+            let Slot::Preposition(preposition) = path.slot else { continue };
+            if path.then.is_some() {
+                continue;
+            }
+            for head in frame.loose(self.context, preposition) {
+                let mut found = parties::fillers(self.context, self.actors, head);
+                found.retain(|f| !other.iter().any(|o| o.head == head || parties::same(&o.party, &f.party)));
+                if known(&found) {
+                    return found;
+                }
             }
         }
         nameless
@@ -312,7 +335,9 @@ impl<'c, 'a> Reader<'c, 'a> {
                 .flat_map(|subject| parties::fillers(self.context, self.actors, subject))
                 .collect();
             let own = speakers.iter().any(|s| source.iter().any(|f| side(&f.party.code) == side(&s.party.code)));
-            if !own {
+            // `a statement said`, `officials said`: of no other side.
+            let other = speakers.iter().any(|s| s.party.code.as_deref().is_some_and(|code| code.len() >= 3));
+            if !own && other {
                 return None;
             }
         }

@@ -7,6 +7,7 @@
 
 pub(crate) mod factuality;
 mod frame;
+mod grammar;
 mod linking;
 mod matching;
 mod misparse;

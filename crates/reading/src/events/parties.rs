@@ -3,14 +3,17 @@
 //! Often the word itself is no actor, but something of an actor's is: `homes of the two party leaders`,
 //! `a Russian convoy`, `access to Gaza`. Then the actor nearest below it in the tree stands for it.
 
-use super::frame::referent;
+use super::grammar::referent;
 use crate::Context;
-use crate::draft::{Actors, Party};
-use sayso_language::{Deprel, NameKind, Tokens, Upos};
+use crate::draft::{Actors, MentionForm, Party};
+use sayso_language::{Deprel, NameKind, Tokens, Upos, Xpos};
+use sayso_record::ActorKind;
 
 /// How many words below a phrase's head are looked at for an actor, and how deep.
 const BREADTH: usize = 24;
 const DEPTH: u8 = 3;
+/// How many words before a noun are searched for its adjectives.
+const BEFORE: u32 = 8;
 /// How many coordinated phrases are taken.
 const CONJUNCTS: usize = 12;
 
@@ -37,13 +40,87 @@ pub(super) fn conjuncts(context: &Context, head: u32) -> Vec<u32> {
 pub(super) fn fillers(context: &Context, actors: &Actors, head: u32) -> Vec<Filler> {
     let mut found: Vec<Filler> = Vec::new();
     for head in conjuncts(context, head) {
-        if let Some(party) = party(context, actors, head)
-            && !found.iter().any(|f| same(&f.party, &party))
-        {
-            found.push(Filler { head, party });
+        let Some(party) = party(context, actors, head) else {
+            for party in plural(context, actors, head) {
+                add(&mut found, Filler { head, party });
+            }
+            continue;
+        };
+        for party in of_each_state(context, actors, head, &party) {
+            add(&mut found, Filler { head, party });
         }
+        add(&mut found, Filler { head, party });
     }
     found
+}
+
+fn add(found: &mut Vec<Filler>, filler: Filler) {
+    let known = |f: &Filler| same(&f.party, &filler.party) || f.party.actor.is_none() && f.party == filler.party;
+    if !found.iter().any(known) {
+        found.push(filler);
+    }
+}
+
+/// `Russian and Ukrainian officials`: the officials of the other states that adjectives before the word name, each with
+/// the sectors that the word's own party has.
+fn of_each_state(context: &Context, actors: &Actors, head: u32, party: &Party) -> Vec<Party> {
+    let analysis = context.analysis;
+    let Some(code) = party.code.as_deref().filter(|code| code.len() >= 3) else { return Vec::new() };
+    let first = analysis.sentence_of(head).tokens.start.max(head.saturating_sub(BEFORE));
+    let mut states: Vec<Party> = Vec::new();
+    let mut joined = false;
+    for at in (first..head).rev() {
+        let token = analysis.token(at);
+        let nation = state_adjective(context, actors, at);
+        match (nation, token.upos) {
+            (Some(nation), _) if states.is_empty() || joined => {
+                states.push(nation);
+                joined = false;
+            }
+            (None, Upos::Cconj) if !states.is_empty() && analysis.lemma(at) == "and" => joined = true,
+            (None, Upos::Punct) if !states.is_empty() && context.form(at) == "," => joined = true,
+            (None, Upos::Noun | Upos::Adj | Upos::Propn) if states.is_empty() => {}
+            _ => break,
+        }
+    }
+    let sectors = code.get(3..).unwrap_or_default();
+    let own = states.iter().position(|s| s.code.as_deref() == code.get(..3));
+    if states.len() < 2 || own.is_none() {
+        return Vec::new();
+    }
+    let others = states.into_iter().rev().filter(|s| s.code.as_deref() != code.get(..3));
+    others.map(|s| Party { code: s.code.map(|c| format!("{c}{sectors}")), ..s }).collect()
+}
+
+/// The state that an adjective names: `Russian`, and `US` and `UK` as they stand before nouns.
+fn state_adjective(context: &Context, actors: &Actors, at: u32) -> Option<Party> {
+    let analysis = context.analysis;
+    let known = actors.list.get(actors.covering(at)?)?;
+    let country = known.country.as_ref().filter(|_| known.kind == ActorKind::Country)?;
+    let mention = mention(actors, actors.covering(at)?, at)?;
+    let capitals = !context.form(at).chars().any(char::is_lowercase);
+    let adjective = known.mentions.iter().any(|m| m.tokens == mention && m.form == MentionForm::Demonym)
+        && !matches!(analysis.token(at).xpos, Xpos::Nns | Xpos::Nnps);
+    if !adjective && !capitals {
+        return None;
+    }
+    Some(Party { actor: actors.covering(at), code: Some(country.clone()), tokens: mention })
+}
+
+/// Whom `they` are, where they are no actor of their own: those coordinated as the subject of the clause above.
+fn plural(context: &Context, actors: &Actors, at: u32) -> Vec<Party> {
+    let analysis = context.analysis;
+    if !matches!(context.form(at), "they" | "They" | "them" | "their" | "both") {
+        return Vec::new();
+    }
+    let subjects = analysis.ancestors(at).take(6).filter_map(|verb| analysis.child(verb, Deprel::Nsubj));
+    for subject in subjects.filter(|subject| *subject < at) {
+        let several = conjuncts(context, subject);
+        if several.len() > 1 {
+            return several.into_iter().filter_map(|head| party(context, actors, head)).collect();
+        }
+    }
+    Vec::new()
 }
 
 /// Whether two sides are one.
@@ -127,6 +204,9 @@ fn search(context: &Context, actors: &Actors, head: u32) -> Option<Party> {
                 // `are among 14 members who …`: what is said of the members is said of the subject.
                 Deprel::Nsubj if analysis.child(at, Deprel::Cop).is_some() => 4,
                 Deprel::Conj if depth > 0 => 5,
+                // `positions belonging to the army`.
+                Deprel::Acl if analysis.lemma(child) == "belong" => 3,
+                Deprel::Obl if analysis.lemma(at) == "belong" => 3,
                 _ => continue,
             };
             below.push((rank, child));
