@@ -2,7 +2,7 @@
 //! The text, titles and days of pages are scored by `tools/score_html.py` and `train-pages --score`.
 
 use anyhow::{Context, Result};
-use sayso_intake::inside::{count_records, decode};
+use sayso_intake::inside::{count_records, decode, decode_as};
 use sayso_intake::{Options as Intake, Source, articles};
 use serde_json::Value;
 use std::fs::File;
@@ -81,7 +81,7 @@ fn by_label(bytes: &[u8], label: &str) -> Option<String> {
         Some(text)
     };
     let base =
-        label.rsplit_once('-').filter(|(_, word)| word.len() > 5 && word.chars().all(|c| c.is_ascii_alphabetic()));
+        label.rsplit_once('-').filter(|(_, word)| word.len() > 3 && word.chars().all(|c| c.is_ascii_alphabetic()));
     let base = base.map_or(label, |(base, _)| base);
     match base.to_ascii_lowercase().as_str() {
         "utf-16" => wide(2, bytes.starts_with(b"\xfe\xff")),
@@ -90,14 +90,8 @@ fn by_label(bytes: &[u8], label: &str) -> Option<String> {
         "utf-32" => wide(4, bytes.starts_with(b"\0\0\xfe\xff")),
         "utf-32be" => wide(4, true),
         "utf-8-sig" | "ascii" => Some(String::from_utf8_lossy(bytes).into_owned()),
-        "maccyrillic" => encoding("x-mac-cyrillic", bytes),
-        other => encoding(other, bytes),
+        other => decode_as(bytes, other),
     }
-}
-
-fn encoding(label: &str, bytes: &[u8]) -> Option<String> {
-    let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
-    Some(encoding.decode_without_bom_handling(bytes).0.into_owned())
 }
 
 /// The same but for marks at the begin and stray control characters.

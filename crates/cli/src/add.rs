@@ -239,8 +239,14 @@ impl Writer {
                         batch.note(&item, key, fingerprint)?;
                     }
                 }
-                Outcome::Foreign(id, language) => self.passed_over.foreign(&id, language, self.quiet),
-                Outcome::Unreadable(error) if error.is_passed_over() => self.passed_over.take(&error, self.quiet),
+                Outcome::Foreign(id, language) => {
+                    batch.skipped(&item, &format!("not English, but {language}"))?;
+                    self.passed_over.foreign(&id, language, self.quiet);
+                }
+                Outcome::Unreadable(error) if error.is_passed_over() => {
+                    batch.skipped(&item, &error.problem.to_string())?;
+                    self.passed_over.take(&error, self.quiet);
+                }
                 Outcome::Unreadable(error) => {
                     tally.failed += 1;
                     batch.failed(&item, &error.problem.to_string())?;

@@ -236,3 +236,25 @@ fn answers_come_in_every_format_and_errors_are_plain() {
     let change = run(&["sql", "DELETE FROM events", "--ledger", &path]);
     assert_eq!(change.status.code(), Some(2));
 }
+
+#[test]
+fn what_is_passed_over_is_in_the_coverage_with_its_reason() {
+    let folder = scratch("skipped");
+    let path = |name: &str| folder.join(name).display().to_string();
+    let german = "Der Minister sagte am Montag, dass der Hafen wieder geöffnet werde. Die Arbeiter seien zurückgekehrt, und die ersten Schiffe hätten bereits angelegt.";
+    std::fs::write(path("hafen.txt"), german).expect("writable");
+    std::fs::write(path("links.html"), "<html><body><a href=/>Home</a> <a href=/news>News</a></body></html>")
+        .expect("writable");
+    let ledger = path("news.ledger");
+    let output = run(&["add", &path("hafen.txt"), &path("links.html"), "--ledger", &ledger]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let ledger = Ledger::open_to_ask(Path::new(&ledger)).expect("the ledger opens");
+    let mut reasons = Vec::new();
+    let mut rows = ledger
+        .connection()
+        .prepare("SELECT reason FROM coverage WHERE outcome = 'skipped' ORDER BY reason")
+        .expect("the table is there");
+    let found = rows.query_map([], |row| row.get::<_, String>(0)).expect("it can be asked");
+    reasons.extend(found.map(|reason| reason.expect("reasons are texts")));
+    assert_eq!(reasons, ["no article in it", "not English, but German"]);
+}

@@ -13,26 +13,33 @@ enum Where {
     Whole,
     /// At the begin of the line, and a bracket or a colon makes clear what it is.
     Marked,
-    /// Anywhere in a short line.
-    Within,
 }
 
 const LONGEST: usize = 300; // bytes; what is longer is prose
 
-/// Phrases in lower case by their first letter, so that most lines are looked at once.
-static PHRASES: LazyLock<Vec<(&str, Where)>> = LazyLock::new(|| {
+/// The phrases, in lower case: by their first byte where they open a line, else as what is looked for in it.
+struct Phrases {
+    opening: Vec<Vec<(&'static str, Where)>>,
+    within: Vec<memchr::memmem::Finder<'static>>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut phrases = Phrases { opening: vec![Vec::new(); 256], within: Vec::new() };
     let rows = TABLE.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).skip(1);
-    rows.filter_map(|row| row.split_once('\t'))
-        .map(|(phrase, place)| {
-            let place = match place.trim() {
-                "whole" => Where::Whole,
-                "marked" => Where::Marked,
-                "within" => Where::Within,
-                _ => Where::Begin,
-            };
-            (phrase, place)
-        })
-        .collect()
+    for (phrase, place) in rows.filter_map(|row| row.split_once('\t')) {
+        let place = match place.trim() {
+            "within" => {
+                phrases.within.push(memchr::memmem::Finder::new(phrase));
+                continue;
+            }
+            "whole" => Where::Whole,
+            "marked" => Where::Marked,
+            _ => Where::Begin,
+        };
+        let first = phrase.bytes().next().unwrap_or_default();
+        phrases.opening[usize::from(first)].push((phrase, place));
+    }
+    phrases
 });
 
 /// Takes such lines out of `text`.
@@ -66,17 +73,23 @@ pub(crate) fn is_boilerplate(line: &str) -> bool {
     let bare = line.trim_start_matches(['(', '[', '*', '•', '»', '>', '-', '–', '—', ' ', '|', '+']);
     let opened = bare.len() < line.len() && line.starts_with(['(', '[']);
     let begins = |phrase: &str| bare.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase));
-    PHRASES.iter().any(|(phrase, place)| match place {
-        Where::Within => line.len() >= phrase.len() && contains(line, phrase),
-        _ if !begins(phrase) => false,
-        Where::Whole => bare[phrase.len()..].chars().all(|c| !c.is_alphanumeric()),
-        Where::Marked => opened || bare[phrase.len()..].trim_start().starts_with(':'),
-        Where::Begin => !bare[phrase.len()..].starts_with(char::is_alphanumeric),
-    })
-}
-
-fn contains(line: &str, phrase: &str) -> bool {
-    line.as_bytes().windows(phrase.len()).any(|window| window.eq_ignore_ascii_case(phrase.as_bytes()))
+    let first = bare.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    let opens = |(phrase, place): &(&str, Where)| {
+        begins(phrase)
+            && match place {
+                Where::Whole => bare[phrase.len()..].chars().all(|c| !c.is_alphanumeric()),
+                Where::Marked => opened || bare[phrase.len()..].trim_start().starts_with(':'),
+                Where::Begin => !bare[phrase.len()..].starts_with(char::is_alphanumeric),
+            }
+    };
+    if PHRASES.opening[usize::from(first)].iter().any(opens) {
+        return true;
+    }
+    let mut lower = [0u8; LONGEST];
+    let lower = &mut lower[..line.len()];
+    lower.copy_from_slice(line.as_bytes());
+    lower.make_ascii_lowercase();
+    PHRASES.within.iter().any(|phrase| phrase.find(lower).is_some())
 }
 
 #[cfg(test)]

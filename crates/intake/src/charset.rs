@@ -2,9 +2,12 @@
 //!
 //! Order of trust: a byte order mark; the zeros that UTF-16 and UTF-32 leave between Latin letters; UTF-8,
 //! which other text hardly ever is by chance; the declaration, where the bytes can be what it says; the
-//! letter statistics of `chardetng`.
+//! letter statistics of `chardetng`. Charsets of one byte a letter give way to one that clearly makes better
+//! words of the bytes ([`plausible`]).
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use crate::codepage::Charset;
+use crate::plausible;
+use encoding_rs::{UTF_8, WINDOWS_1252};
 use std::borrow::Cow;
 use std::io::{self, Read};
 
@@ -135,33 +138,48 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], declared: &[&str]) -> Cow<'b, str> {
         return text.into();
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let valid = Encoding::utf8_valid_up_to(bytes);
-    let escapes = bytes.contains(&0x1b); // ISO-2022-JP is ASCII with escapes
-    if valid == bytes.len() && !escapes {
-        return String::from_utf8_lossy(bytes);
+    let escapes = memchr::memchr(0x1b, bytes).is_some(); // ISO-2022-JP is ASCII with escapes
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !escapes => return Cow::Borrowed(text),
+        _ if mostly_utf8(bytes) => return String::from_utf8_lossy(bytes),
+        _ => {}
     }
-    if mostly_utf8(bytes) {
-        return String::from_utf8_lossy(bytes);
-    }
-    for label in declared {
-        let Some(encoding) = Encoding::for_label(label.trim().as_bytes()) else { continue };
-        // A stray byte does not make the declaration wrong; UTF-8 was tried above, and Latin-1, which any bytes
-        // can be, is what servers declare when they do not know.
-        if encoding == UTF_8 || encoding == WINDOWS_1252 {
+    let mut latin = None;
+    for charset in declared.iter().filter_map(|label| Charset::named(label)) {
+        // UTF-8 was tried above, and Latin-1, which any bytes can be, is what servers declare when they do not know.
+        if charset.is(UTF_8) {
             continue;
         }
-        let (text, broken) = encoding.decode_without_bom_handling(bytes);
+        if charset.is(WINDOWS_1252) {
+            latin = Some(charset);
+            continue;
+        }
+        let (text, broken) = charset.decode(bytes);
         let letters = text.chars().filter(|c| !c.is_ascii()).count();
+        // A stray byte does not make the declaration wrong.
         if !broken || text.matches(char::REPLACEMENT_CHARACTER).count() * 50 < letters {
+            if charset.is_single_byte() {
+                return plausible::better(charset, bytes).decode(bytes).0;
+            }
             return text;
         }
     }
+    let guess = guess(bytes);
+    let charset = match latin {
+        // Latin letters that are declared are believed until others make better words.
+        Some(latin) if guess.is_single_byte() => plausible::better(latin, bytes),
+        _ => guess,
+    };
+    plausible::better(charset, bytes).decode(bytes).0
+}
+
+/// What the statistics of letters say.
+fn guess(bytes: &[u8]) -> Charset {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     // Detection goes byte by byte; what half a megabyte does not tell, more does not either.
     let seen = bytes.len().min(1 << 19);
     detector.feed(&bytes[..seen], seen == bytes.len());
-    let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
-    guess.decode_without_bom_handling(bytes).0
+    Charset::Web(detector.guess(None, chardetng::Utf8Detection::Deny))
 }
 
 /// UTF-8 with a few bytes broken, as careless concatenation and cutting make it.

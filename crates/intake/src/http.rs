@@ -11,14 +11,14 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
-/// Takes an answer apart; its body unpacks to at most `limit` bytes.
-pub(crate) fn answer(bytes: &[u8], limit: usize) -> Option<Answer> {
-    let (head, body) = split_head(bytes);
-    let mut lines = head.split(|b| *b == b'\n').map(|line| String::from_utf8_lossy(line));
-    let status = lines.next()?;
-    if !status.starts_with("HTTP/") && !status.starts_with("ICY") {
-        return None;
+/// Takes an answer apart; its body unpacks to at most `limit` bytes. What is none comes back.
+pub(crate) fn answer(mut bytes: Vec<u8>, limit: usize) -> Result<Answer, Vec<u8>> {
+    if !bytes.starts_with(b"HTTP/") && !bytes.starts_with(b"ICY") {
+        return Err(bytes);
     }
+    let (head, body) = split_head(&bytes);
+    let mut lines = head.split(|b| *b == b'\n').map(|line| String::from_utf8_lossy(line));
+    let status = lines.next().unwrap_or_default();
     let status = status.split_whitespace().nth(1).and_then(|s| s.parse().ok()).unwrap_or(200);
     let (mut media, mut chunked, mut packed) = (String::new(), false, false);
     for line in lines {
@@ -32,10 +32,18 @@ pub(crate) fn answer(bytes: &[u8], limit: usize) -> Option<Answer> {
         }
     }
     // Archives often keep the header and store the body plain: what the body is decides.
-    let body = chunked.then(|| unchunked(body)).flatten().unwrap_or_else(|| body.to_vec());
+    let body = match chunked.then(|| unchunked(body)).flatten() {
+        Some(whole) => whole,
+        None => {
+            // A page is moved to the front rather than copied.
+            let begin = head.len();
+            bytes.drain(..begin);
+            bytes
+        }
+    };
     let body = if packed && body.starts_with(b"\x1f\x8b") { unpacked(&body, limit) } else { body };
     let (media, charset) = media_type(&media);
-    Some(Answer { status, media, charset, body })
+    Ok(Answer { status, media, charset, body })
 }
 
 /// `text/html; charset=x`: the type and the charset.
@@ -103,13 +111,13 @@ mod tests {
             ("<p>no chunks", "<p>no chunks"),
             ("ffff\r\ncut", "cut"),
         ] {
-            let answer = answer(format!("{head}{body}").as_bytes(), 99).expect("it is an answer");
+            let answer = answer(format!("{head}{body}").into_bytes(), 99).expect("it is an answer");
             assert_eq!(
                 (answer.status, answer.media.as_str(), answer.charset.as_deref()),
                 (200, "text/html", Some("x"))
             );
             assert_eq!(answer.body, whole.as_bytes());
         }
-        assert!(answer(b"<html>", 99).is_none());
+        assert!(answer(b"<html>".to_vec(), 99).is_err());
     }
 }

@@ -16,6 +16,7 @@ mod archive;
 mod articles;
 mod boilerplate;
 mod charset;
+mod codepage;
 mod credits;
 mod date;
 mod draft;
@@ -31,6 +32,7 @@ mod lines;
 mod markup;
 mod parquet;
 mod peek;
+mod plausible;
 mod recognise;
 mod sgml;
 mod source;
@@ -55,13 +57,19 @@ pub fn is_field(name: &str) -> bool {
 #[doc(hidden)]
 pub mod inside {
     pub use crate::html::forest::{DEPTH, Forests, LEAVES, QUESTIONS, Tree, think};
-    pub use crate::html::{Measured, OWN_FIGURES, measure};
+    pub use crate::html::{Measured, measure};
     pub use crate::warc::count_records;
 
     /// Bytes as text, as a file without a declaration is read.
     #[must_use]
     pub fn decode(bytes: &[u8]) -> String {
         crate::charset::decode(bytes, &[]).into_owned()
+    }
+
+    /// Bytes as text in the charset that `label` names; `None` where it is not known.
+    #[must_use]
+    pub fn decode_as(bytes: &[u8], label: &str) -> Option<String> {
+        crate::codepage::Charset::named(label).map(|charset| charset.decode(bytes).0.into_owned())
     }
 }
 

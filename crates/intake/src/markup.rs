@@ -56,15 +56,15 @@ impl<'t> Markup<'t> {
         let rest = self.rest();
         let mut from = 0;
         let end = loop {
-            let Some(at) = rest.get(from..).and_then(|r| r.find("</")) else { break rest.len() };
+            let Some(at) = rest.as_bytes().get(from..).and_then(|r| memchr::memchr(b'<', r)) else { break rest.len() };
             let at = from + at;
-            let behind = &rest.as_bytes()[at + 2..];
+            let behind = rest.as_bytes()[at + 1..].strip_prefix(b"/").unwrap_or_default();
             if behind.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
                 && !behind.get(name.len()).is_some_and(u8::is_ascii_alphanumeric)
             {
                 break at;
             }
-            from = at + 2;
+            from = at + 1;
         };
         self.at += end;
         let text = &rest[..end];
@@ -103,18 +103,21 @@ impl<'t> Markup<'t> {
         let name_end = name_end.map_or(bytes.len(), |at| begin + at);
         let name = &rest[begin..name_end];
         // The tag ends at the first `>` that is not inside a quoted value.
-        let (mut at, mut quote, mut after_equals) = (name_end, 0u8, false);
+        let (mut at, mut after_equals) = (name_end, false);
         while let Some(byte) = bytes.get(at) {
             match *byte {
-                b if b == quote => quote = 0,
-                _ if quote != 0 => {}
-                b @ (b'"' | b'\'') if after_equals => quote = b,
+                quote @ (b'"' | b'\'') if after_equals => {
+                    let value = &bytes[at + 1..];
+                    at += 1 + memchr::memchr(quote, value).unwrap_or(value.len());
+                    after_equals = false;
+                }
                 b'>' => break,
-                _ => {}
+                b'=' => after_equals = true,
+                other => after_equals &= other.is_ascii_whitespace(),
             }
-            after_equals = *byte == b'=' || (after_equals && byte.is_ascii_whitespace());
             at += 1;
         }
+        let at = at.min(bytes.len());
         let attributes = &rest[name_end..at];
         self.at += (at + 1).min(rest.len());
         if closing {
@@ -164,24 +167,27 @@ impl<'t> Iterator for Markup<'t> {
 
 /// The attributes of a tag: name and raw value.
 pub(crate) fn attributes(mut rest: &str) -> impl Iterator<Item = (&str, &str)> {
+    let space = |b: u8| b.is_ascii_whitespace();
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=' || c == '/').unwrap_or(rest.len());
+        // All borders are ASCII, so that bytes can be looked at instead of characters.
+        let begin = rest.bytes().position(|b| !space(b) && b != b'/')?;
+        rest = &rest[begin..];
+        let end = rest.bytes().position(|b| space(b) || b == b'=' || b == b'/').unwrap_or(rest.len());
         // A lone `=` is no name; it is passed over.
-        let end = if end == 0 { rest.chars().next()?.len_utf8() } else { end };
+        let end = end.max(1);
         let name = &rest[..end];
         rest = rest[end..].trim_ascii_start();
         let Some(value) = rest.strip_prefix('=') else { return Some((name, "")) };
         let value = value.trim_ascii_start();
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let value = match quote {
-            Some(quote) => {
-                let (value, behind) = value[1..].split_once(quote).unwrap_or((&value[1..], ""));
-                rest = behind;
-                value
+        let value = match value.bytes().next() {
+            Some(quote @ (b'"' | b'\'')) => {
+                let value = &value[1..];
+                let end = memchr::memchr(quote, value.as_bytes()).unwrap_or(value.len());
+                rest = value.get(end + 1..).unwrap_or_default();
+                &value[..end]
             }
-            None => {
-                let end = value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len());
+            _ => {
+                let end = value.bytes().position(space).unwrap_or(value.len());
                 rest = &value[end..];
                 &value[..end]
             }

@@ -102,6 +102,7 @@ fn is_prose(head: &[u8]) -> bool {
 /// Control characters, in greater number than a text has them by accident.
 fn is_binary(head: &[u8]) -> bool {
     let control = |b: &&u8| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b) || **b == 0x7f;
+    let head = &head[..head.len().min(HEAD)];
     head.iter().filter(control).count() * 10 > head.len()
 }
 

@@ -8,6 +8,7 @@ use crate::http::{self, Answer};
 use crate::lines::{self, Line};
 use crate::peek::Peek;
 use crate::source::{At, Context, Sink};
+use crate::unpack::Gap;
 use crate::{Problem, date, feed, json, recognise};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -59,15 +60,21 @@ fn walk<R: Read>(
                 continue;
             }
             Ok(Next::End) => break,
-            Err(error) => return sink(context.broken(at, error)),
+            Err(error) => match tell(error, at, context, sink)? {
+                true => continue,
+                false => break,
+            },
         };
         let limit = context.options.longest_whole() as u64;
         let wanted = header.is_wanted() && header.length <= limit;
         let read =
-            if wanted { take(input, header.length) } else { skip(input, header.length).map(|n| (Vec::new(), n)) };
-        let (block, missing) = match read {
+            if wanted { take(input, header.length) } else { skip(input, header.length).map(|n| (Vec::new(), n, None)) };
+        let (block, missing, fault) = match read {
             Ok(read) => read,
-            Err(error) => return sink(context.broken(at, error)),
+            Err(error) => match tell(error, at, context, sink)? {
+                true => continue,
+                false => break,
+            },
         };
         if header.is_wanted() && !wanted {
             sink(context.broken(at, Problem::TooLong { limit: context.options.max_document }))?;
@@ -77,7 +84,9 @@ fn walk<R: Read>(
         if wanted {
             page(header, block, at, &context, sink)?;
         }
-        if missing > 0 {
+        if let Some(gap) = fault.filter(Gap::is_in) {
+            sink(context.broken(at, gap))?;
+        } else if missing > 0 {
             let problem = Problem::Truncated(format!("the record lacks {missing} bytes"));
             return sink(context.broken(at, problem));
         }
@@ -85,18 +94,24 @@ fn walk<R: Read>(
     ControlFlow::Continue(())
 }
 
-/// Reads `length` bytes; the second value tells how many of them are not there.
-fn take(input: &mut impl Read, length: u64) -> io::Result<(Vec<u8>, u64)> {
+/// Tells a fault of the input, and whether the data go on behind it.
+fn tell(error: io::Error, at: Option<At>, context: &Context, sink: &mut Sink<'_>) -> ControlFlow<(), bool> {
+    let goes_on = Gap::is_in(&error);
+    sink(context.broken(at, error))?;
+    ControlFlow::Continue(goes_on)
+}
+
+/// Reads `length` bytes; the second value tells how many of them are not there, the third what broke them off.
+fn take(input: &mut impl Read, length: u64) -> io::Result<(Vec<u8>, u64, Option<io::Error>)> {
     // A length that lies must not have us ask for its memory.
     let mut block = Vec::with_capacity(length.min(1 << 20) as usize);
     let done = input.take(length).read_to_end(&mut block);
     let missing = length - block.len() as u64;
     match done {
         // Where the compression breaks off, what came before is still a page, or most of one.
-        Err(_) if !block.is_empty() && missing > 0 => {}
-        done => drop(done?),
+        Err(error) if !block.is_empty() && missing > 0 => Ok((block, missing, Some(error))),
+        done => done.map(|_| (block, missing, None)),
     }
-    Ok((block, missing))
 }
 
 fn skip(input: &mut impl Read, length: u64) -> io::Result<u64> {
@@ -132,13 +147,12 @@ fn is_json_feed(body: &[u8]) -> bool {
 /// What a record's block holds.
 fn page(header: Header, block: Vec<u8>, at: Option<At>, context: &Context, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let limit = context.options.longest_whole();
-    let Answer { status, media, charset, body } = match http::answer(&block, limit) {
-        Some(answer) if header.kind != "resource" && header.kind != "conversion" => answer,
-        _ => {
-            let (media, charset) = http::media_type(&header.media);
-            Answer { status: 200, media, charset, body: block }
-        }
-    };
+    let answered = header.kind != "resource" && header.kind != "conversion";
+    let answer = if answered { http::answer(block, limit) } else { Err(block) };
+    let Answer { status, media, charset, body } = answer.unwrap_or_else(|body| {
+        let (media, charset) = http::media_type(&header.media);
+        Answer { status: 200, media, charset, body }
+    });
     // Errors and forwardings have bodies too; they are no articles.
     if !(200..300).contains(&status) || !is_text(&media) || body.trim_ascii().is_empty() {
         return ControlFlow::Continue(());
@@ -279,6 +293,7 @@ pub fn count_records(input: impl Read, arc: bool) -> (usize, Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use crate::{Options, Problem, Source, articles};
+    use std::io::Write;
 
     fn record(url: &str, page: &str, length: Option<usize>) -> String {
         let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
@@ -337,5 +352,24 @@ mod tests {
         let archive = [record("http://a/", &page("Odesa"), None), record("http://b/", &page("Izmail"), None)].concat();
         let all = read(&archive[..archive.len() - 60]);
         assert!(all[0].is_ok() && matches!(all.last(), Some(Err(Problem::Truncated(_)))), "{all:?}");
+    }
+
+    #[test]
+    fn a_damaged_member_costs_its_record_and_no_other() {
+        let member = |record: String| {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            encoder.write_all(record.as_bytes()).expect("memory never fails");
+            encoder.finish().expect("memory never fails")
+        };
+        let mut damaged = member(record("http://b/", &page("Izmail"), None));
+        let middle = damaged.len() / 2;
+        damaged[middle..].fill(0xff);
+        let [before, behind] = ["http://a/", "http://c/"].map(|url| member(record(url, &page("Reni"), None)));
+        let archive = [before, damaged, behind].concat();
+        let all = articles(Source::stream("x.warc.gz", &archive[..]), &Options::default());
+        let urls: Vec<_> = all.iter().flatten().filter_map(|a| a.document.url.as_deref()).collect();
+        assert!(urls.starts_with(&["http://a/"]) && urls.ends_with(&["http://c/"]), "{all:?}");
+        let told = all.iter().filter_map(|a| a.as_ref().err()).any(|e| matches!(e.problem, Problem::Damaged(_)));
+        assert!(told, "{all:?}");
     }
 }

@@ -7,7 +7,7 @@ mod grow;
 use anyhow::Result;
 use gold::Page;
 use grow::{Plan, Sample};
-use sayso_intake::inside::{Forests, OWN_FIGURES, think};
+use sayso_intake::inside::{Forests, think};
 use std::path::PathBuf;
 
 /// Options of `train-pages`.
@@ -20,10 +20,10 @@ pub(crate) struct Options {
     #[arg(long, default_value = "crates/intake/src/html/blocks.tsv")]
     out: PathBuf,
     /// Trees in each forest.
-    #[arg(long, default_value_t = 120)]
+    #[arg(long, default_value_t = 80)]
     trees: usize,
     /// How far a tree goes.
-    #[arg(long, default_value_t = 0.12)]
+    #[arg(long, default_value_t = 0.15)]
     step: f32,
     /// Only score, by parts; write nothing.
     #[arg(long)]
@@ -119,27 +119,24 @@ fn forests(pages: &[&Page], options: &Options) -> Forests {
         .map(|part| {
             let others: Vec<&Page> =
                 pages.iter().enumerate().filter(|(at, _)| at % 3 != part).map(|(_, p)| *p).collect();
-            let rows = others.iter().map(|page| own(page)).collect::<Vec<_>>();
-            grow::forest(&sample(&others, &rows), &plan(7))
+            grow::forest(&sample(&others, own(&others)), &plan(7))
         })
         .collect();
     for (at, page) in pages.iter().enumerate() {
-        let mut own = own(page);
-        let thoughts: Vec<f32> = own.iter().map(|figures| think(&halves[at % 3], figures)).collect();
-        figures.push(page.measured.with_neighbours(&mut own, &thoughts));
+        let thoughts: Vec<f32> = page.measured.figures.iter().map(|own| think(&halves[at % 3], own)).collect();
+        figures.push(page.measured.with_neighbours(&thoughts));
     }
-    let rows: Vec<_> = pages.iter().map(|page| own(page)).collect();
     Forests {
-        first: grow::forest(&sample(pages, &rows), &plan(7)),
-        second: grow::forest(&sample(pages, &figures), &plan(11)),
+        first: grow::forest(&sample(pages, own(pages)), &plan(7)),
+        second: grow::forest(&sample(pages, figures.iter()), &plan(11)),
     }
 }
 
-fn own(page: &Page) -> Vec<Vec<f32>> {
-    page.measured.figures.iter().map(|figures| figures[..OWN_FIGURES].to_vec()).collect()
+fn own<'p>(pages: &[&'p Page]) -> impl Iterator<Item = &'p Vec<Vec<f32>>> {
+    pages.iter().map(|page| &page.measured.figures)
 }
 
-fn sample<'s>(pages: &[&Page], figures: &'s [Vec<Vec<f32>>]) -> Sample<'s> {
+fn sample<'s>(pages: &[&Page], figures: impl Iterator<Item = &'s Vec<Vec<f32>>>) -> Sample<'s> {
     let mut sample = Sample { rows: Vec::new(), labels: Vec::new(), weights: Vec::new() };
     for (page, figures) in pages.iter().zip(figures) {
         // A page counts as much as another, however long it is; many of readability's are no news.
@@ -159,8 +156,7 @@ fn sample<'s>(pages: &[&Page], figures: &'s [Vec<Vec<f32>>]) -> Sample<'s> {
 
 /// What the second forest thinks of each block.
 fn taken(page: &Page, forests: &Forests) -> Vec<f32> {
-    let mut figures = own(page);
-    let thoughts: Vec<f32> = figures.iter().map(|figures| think(&forests.first, figures)).collect();
-    let figures = page.measured.with_neighbours(&mut figures, &thoughts);
+    let thoughts: Vec<f32> = page.measured.figures.iter().map(|own| think(&forests.first, own)).collect();
+    let figures = page.measured.with_neighbours(&thoughts);
     figures.iter().map(|figures| think(&forests.second, figures)).collect()
 }

@@ -1,7 +1,7 @@
 //! What is measured of each block, for the forest that tells an article's text from all else on its page.
 
 use super::names::{COUNT, Marks};
-use super::tree::{Page, Tag};
+use super::tree::{Block, Page, Tag};
 use crate::{boilerplate, date};
 use std::collections::{HashMap, HashSet};
 
@@ -10,6 +10,9 @@ pub(crate) const OWN: usize = 2 * COUNT as usize + 55;
 
 /// How many it has with what the first forest thinks of it and its neighbours.
 pub(crate) const BOTH: usize = OWN + 12;
+
+/// The figures of a block: its own, then those that its neighbours give it.
+pub(crate) type Figures = [f32; BOTH];
 
 /// What is known of a page beside its blocks.
 #[derive(Debug, Default)]
@@ -27,19 +30,86 @@ struct Basics {
     link_density: f32,
     /// Prose: a paragraph of some length that is not made of links.
     good: bool,
+    /// Among its first words: those that English is full of, those with a capital, numbers.
+    function: f32,
+    upper: f32,
+    digits: f32,
 }
 
-/// The figures of all blocks of a page.
-pub(crate) fn of_page(page: &Page, hints: &Hints<'_>) -> Vec<Vec<f32>> {
-    let basics: Vec<Basics> = page
-        .blocks
-        .iter()
-        .map(|block| {
-            let words = block.text.split_whitespace().count() as f32;
-            let link_density = block.linked as f32 / block.text.len().max(1) as f32;
-            Basics { words, link_density, good: words >= 10.0 && link_density < 0.35 }
-        })
-        .collect();
+/// Words of a block that are looked at one by one.
+const LOOKED_AT: usize = 200;
+
+impl Basics {
+    fn of(block: &Block) -> Self {
+        let (mut words, mut function, mut upper, mut digits) = (0usize, 0usize, 0usize, 0usize);
+        for word in block.text.split_ascii_whitespace() {
+            words += 1;
+            if words <= LOOKED_AT {
+                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                function += usize::from(is_function_word(word));
+                upper += usize::from(word.starts_with(char::is_uppercase));
+                digits += usize::from(word.starts_with(|c: char| c.is_ascii_digit()));
+            }
+        }
+        let words = words as f32;
+        let link_density = block.linked as f32 / block.text.len().max(1) as f32;
+        let good = words >= 10.0 && link_density < 0.35;
+        Self { words, link_density, good, function: function as f32, upper: upper as f32, digits: digits as f32 }
+    }
+}
+
+fn is_function_word(word: &str) -> bool {
+    let mut lower = [0u8; 4];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    matches!(
+        &*lower,
+        b"the"
+            | b"of"
+            | b"and"
+            | b"to"
+            | b"in"
+            | b"a"
+            | b"that"
+            | b"is"
+            | b"was"
+            | b"for"
+            | b"with"
+            | b"on"
+            | b"by"
+            | b"as"
+            | b"at"
+            | b"from"
+            | b"he"
+            | b"it"
+            | b"his"
+            | b"has"
+            | b"are"
+            | b"be"
+            | b"said"
+            | b"have"
+    )
+}
+
+/// A row of figures that is being filled.
+struct Row {
+    figures: Figures,
+    filled: usize,
+}
+
+impl Row {
+    fn push(&mut self, figure: f32) {
+        if let Some(place) = self.figures.get_mut(self.filled) {
+            *place = figure;
+        }
+        self.filled += 1;
+    }
+}
+
+/// The figures of all blocks of a page; those that neighbours give are still open.
+pub(crate) fn of_page(page: &Page, hints: &Hints<'_>) -> Vec<Figures> {
+    let basics: Vec<Basics> = page.blocks.iter().map(Basics::of).collect();
     let containers = Containers::of(page, &basics);
     let body = hints.body.map(grams);
     let title = hints.title.map(squeezed);
@@ -50,11 +120,11 @@ pub(crate) fn of_page(page: &Page, hints: &Hints<'_>) -> Vec<Vec<f32>> {
     let good_inside = |at: &usize| basics[*at].good && inside_best[*at].is_some();
     let first = (0..basics.len()).find(good_inside);
     let last = (0..basics.len()).rev().find(good_inside);
-    let mut seen: HashMap<&str, u32> = HashMap::new();
-    for block in &page.blocks {
-        *seen.entry(block.text.as_str()).or_default() += 1;
+    // How often a text stands there, and where first.
+    let mut seen: HashMap<&str, (u32, usize)> = HashMap::new();
+    for (at, block) in page.blocks.iter().enumerate() {
+        seen.entry(block.text.as_str()).or_insert((0, at)).0 += 1;
     }
-    let mut before: HashSet<&str> = HashSet::new();
     let mut goods = vec![0u32; basics.len() + 1];
     for (at, basic) in basics.iter().enumerate() {
         goods[at + 1] = goods[at] + u32::from(basic.good);
@@ -63,13 +133,12 @@ pub(crate) fn of_page(page: &Page, hints: &Hints<'_>) -> Vec<Vec<f32>> {
     let mut all = Vec::with_capacity(basics.len());
     for (at, block) in page.blocks.iter().enumerate() {
         let element = page.elements[block.element as usize];
-        let mut figures = Vec::with_capacity(BOTH);
+        let mut figures = Row { figures: [0.0; BOTH], filled: 2 * COUNT as usize };
         let near = near(page, block.element);
-        for number in 0..COUNT {
-            figures.push(f32::from(u8::from(element.all.bit(number))));
-        }
-        for number in 0..COUNT {
-            figures.push(f32::from(u8::from(near.bit(number))));
+        let (all_around, nearest) = figures.figures.split_at_mut(COUNT as usize);
+        for (number, (all, near_by)) in (0..).zip(all_around.iter_mut().zip(nearest)) {
+            *all = f32::from(u8::from(element.all.bit(number)));
+            *near_by = f32::from(u8::from(near.bit(number)));
         }
         let basic = basics[at];
         words_of(&block.text, basic, &mut figures); // 11
@@ -108,7 +177,8 @@ pub(crate) fn of_page(page: &Page, hints: &Hints<'_>) -> Vec<Vec<f32>> {
         figures.push(window(at.saturating_sub(5), at));
         figures.push(window((at + 1).min(basics.len()), at + 6));
         // What the page says elsewhere.
-        let squeezed = (block.text.len() < 500).then(|| squeezed(&block.text));
+        let known = title.is_some() || description.is_some();
+        let squeezed = (known && block.text.len() < 500).then(|| squeezed(&block.text));
         let same = |other: &Option<String>| match (other, &squeezed) {
             (Some(other), Some(own)) if other == own => 2.0,
             (Some(other), Some(own))
@@ -123,24 +193,24 @@ pub(crate) fn of_page(page: &Page, hints: &Hints<'_>) -> Vec<Vec<f32>> {
         figures.push(body.as_ref().map_or(-1.0, |body| contained(&block.text, body)));
         figures.push(f32::from(u8::from(basic.words < 14.0 && date::find(&block.text).is_some())));
         figures.push(f32::from(u8::from(basic.words < 40.0 && boilerplate::is_boilerplate(&block.text))));
-        figures.push((seen[block.text.as_str()]).min(5) as f32);
-        figures.push(f32::from(u8::from(!before.insert(block.text.as_str()))));
+        let (times, first) = seen.get(block.text.as_str()).copied().unwrap_or((1, at));
+        figures.push(times.min(5) as f32);
+        figures.push(f32::from(u8::from(first < at)));
         figures.push(total.log2());
         figures.push(count.log2());
-        debug_assert_eq!(figures.len(), OWN);
-        figures.resize(OWN, 0.0);
-        all.push(figures);
+        debug_assert_eq!(figures.filled, OWN);
+        all.push(figures.figures);
     }
     all
 }
 
 /// Adds what the first forest thinks of each block and of those around it.
-pub(crate) fn with_neighbours(page: &Page, figures: &mut [Vec<f32>], first: &[f32]) {
-    let mut sums: HashMap<u32, (f32, f32, f32)> = HashMap::new();
+pub(crate) fn with_neighbours(page: &Page, all: &mut [Figures], first: &[f32]) {
+    let mut sums = vec![(0.0f32, 0.0f32, 0.0f32); page.elements.len()];
     for (block, thought) in page.blocks.iter().zip(first) {
         let parent = page.elements[block.element as usize].parent;
         for container in [block.element, parent] {
-            let sum = sums.entry(container).or_default();
+            let sum = &mut sums[container as usize];
             let words = block.text.len() as f32;
             sum.0 += thought * words;
             sum.1 += words;
@@ -151,26 +221,26 @@ pub(crate) fn with_neighbours(page: &Page, figures: &mut [Vec<f32>], first: &[f3
     for (at, thought) in first.iter().enumerate() {
         running[at + 1] = running[at] + thought;
     }
-    for (at, block) in page.blocks.iter().enumerate() {
-        let figures = &mut figures[at];
-        figures.push(first[at]);
+    for (at, (block, figures)) in page.blocks.iter().zip(all).enumerate() {
+        let mut row = Row { figures: *figures, filled: OWN };
+        row.push(first[at]);
         for step in [-3i64, -2, -1, 1, 2, 3] {
             let other = usize::try_from(at as i64 + step).ok().and_then(|at| first.get(at));
-            figures.push(other.copied().unwrap_or(0.0));
+            row.push(other.copied().unwrap_or(0.0));
         }
         let parent = page.elements[block.element as usize].parent;
         for container in [block.element, parent] {
-            let (sum, words, _) = sums.get(&container).copied().unwrap_or_default();
-            figures.push(sum / words.max(1.0));
+            let (sum, words, _) = sums[container as usize];
+            row.push(sum / words.max(1.0));
         }
-        figures.push(sums.get(&parent).map_or(0.0, |sum| sum.2));
+        row.push(sums[parent as usize].2);
         let mean = |from: usize, to: usize| {
             let to = to.min(first.len());
             (running[to] - running[from.min(to)]) / to.saturating_sub(from).max(1) as f32
         };
-        figures.push(mean(at.saturating_sub(8), at));
-        figures.push(mean(at + 1, at + 9));
-        figures.resize(BOTH, 0.0);
+        row.push(mean(at.saturating_sub(8), at));
+        row.push(mean(at + 1, at + 9));
+        *figures = row.figures;
     }
 }
 
@@ -187,19 +257,8 @@ fn near(page: &Page, element: u32) -> Marks {
 }
 
 /// Figures of the words themselves.
-fn words_of(text: &str, basic: Basics, figures: &mut Vec<f32>) {
-    const FUNCTION_WORDS: [&str; 24] = [
-        "the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "with", "on", "by", "as", "at", "from", "he",
-        "it", "his", "has", "are", "be", "said", "have",
-    ];
-    let (mut function, mut upper, mut digits) = (0.0f32, 0.0f32, 0.0f32);
-    for word in text.split_whitespace().take(200) {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        function += f32::from(u8::from(FUNCTION_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))));
-        upper += f32::from(u8::from(word.starts_with(char::is_uppercase)));
-        digits += f32::from(u8::from(word.starts_with(|c: char| c.is_ascii_digit())));
-    }
-    let seen = basic.words.clamp(1.0, 200.0);
+fn words_of(text: &str, basic: Basics, row: &mut Row) {
+    let seen = basic.words.clamp(1.0, LOOKED_AT as f32);
     let end = text.trim_end_matches(['"', '”', '’', '\'', ')', ' ']);
     let ends = match end.chars().next_back() {
         Some('.' | '!' | '?') => 2.0,
@@ -212,19 +271,20 @@ fn words_of(text: &str, basic: Basics, figures: &mut Vec<f32>) {
     } else {
         f32::from(u8::from(begin.is_alphabetic()))
     };
-    figures.extend([
+    let figures = [
         basic.words.min(400.0),
         (text.len() as f32).log2(),
         ends,
         begins,
-        text.matches(',').count() as f32 / seen,
-        function / seen,
-        upper / seen,
-        digits / seen,
+        text.bytes().filter(|b| *b == b',').count() as f32 / seen,
+        basic.function / seen,
+        basic.upper / seen,
+        basic.digits / seen,
         text.len() as f32 / basic.words.max(1.0),
         text.matches(['|', '»', '›', '•', '©', '/']).count() as f32,
-        text.matches(". ").count().min(20) as f32,
-    ]);
+        text.as_bytes().windows(2).filter(|two| two == b". ").count().min(20) as f32,
+    ];
+    figures.into_iter().for_each(|figure| row.push(figure));
 }
 
 /// What stands in an element, all below it counted.
@@ -298,6 +358,10 @@ impl Containers {
 }
 
 fn squeezed(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -37,9 +37,22 @@ pub fn think(forest: &[Tree], figures: &[f32]) -> f32 {
     1.0 / (1.0 + (-sum).exp())
 }
 
+/// The same for many blocks: tree by tree, so that each tree is fetched once.
+pub(crate) fn think_of<const N: usize>(forest: &[Tree], blocks: &[[f32; N]]) -> Vec<f32> {
+    let mut sums = vec![0.0f32; blocks.len()];
+    for tree in forest {
+        for (sum, figures) in sums.iter_mut().zip(blocks) {
+            *sum += tree.leaf(figures);
+        }
+    }
+    sums.iter_mut().for_each(|sum| *sum = 1.0 / (1.0 + (-*sum).exp()));
+    sums
+}
+
 impl Tree {
     /// The leaf that the figures lead to.
     #[must_use]
+    #[inline]
     pub fn leaf(&self, figures: &[f32]) -> f32 {
         let mut at = 0;
         for _ in 0..DEPTH {

@@ -7,6 +7,8 @@ use crate::date;
 use crate::fields::language;
 use crate::markup::{Token, attribute, decoded};
 use jiff::civil::Date;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// What was gathered from the tags.
 #[derive(Debug, Default)]
@@ -30,6 +32,9 @@ enum Next {
     Title,
     Linked,
 }
+
+/// Most tags do not have it, so that it is looked for before attributes are taken apart.
+static ITEM_PROPERTY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("itemprop"));
 
 /// Names of the day of publication, best first.
 const PUBLISHED: &[&str] = &[
@@ -134,7 +139,7 @@ impl Metadata {
         } else if is("html") {
             self.language = get("lang").or_else(|| get("xml:lang"));
         } else if self.times.len() < 50 {
-            let published = attributes.contains("itemprop")
+            let published = ITEM_PROPERTY.find(attributes.as_bytes()).is_some()
                 && get("itemprop").is_some_and(|p| p.eq_ignore_ascii_case("datePublished"));
             if is("time") || published {
                 let time = get("datetime").or_else(|| get("content")).filter(|t| date::parse(t).is_some());

@@ -12,7 +12,7 @@ mod tree;
 
 use crate::draft::Page as Raw;
 use crate::{Article, Problem, charset, text};
-use features::Hints;
+use features::{Figures, Hints};
 use metadata::Metadata;
 use sayso_record::{DateFrom, Document};
 use tree::Page;
@@ -60,8 +60,8 @@ fn read(text: &str) -> (Page, Metadata) {
 /// The charset that the page declares for itself.
 fn declared_charset(bytes: &[u8]) -> Option<String> {
     let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
-    let at = head.windows(8).position(|w| w == b"charset=").map(|at| at + 8);
-    let at = at.or_else(|| head.windows(9).position(|w| w == b"encoding=").map(|at| at + 9))?;
+    let behind = |word: &[u8]| memchr::memmem::find(&head, word).map(|at| at + word.len());
+    let at = behind(b"charset=").or_else(|| behind(b"encoding="))?;
     let label = head[at..].iter().skip_while(|b| matches!(b, b'"' | b'\'' | b' '));
     let label: Vec<u8> = label.take_while(|b| b.is_ascii_alphanumeric() || b"-_:.".contains(b)).copied().collect();
     String::from_utf8(label).ok().filter(|label| !label.is_empty())
@@ -69,29 +69,24 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
 
 /// The blocks that the forests take, as paragraphs.
 fn main_text(page: &Page, metadata: &Metadata, title: Option<&str>) -> String {
-    let (figures, _) = measured(page, metadata, title, &forest::FORESTS.first);
+    let figures = measured(page, metadata, title, &forest::FORESTS.first);
     let mut text = String::new();
-    for (block, figures) in page.blocks.iter().zip(&figures) {
-        if forest::think(&forest::FORESTS.second, figures) > SURE_ENOUGH {
+    for (block, thought) in page.blocks.iter().zip(forest::think_of(&forest::FORESTS.second, &figures)) {
+        if thought > SURE_ENOUGH {
             push_paragraph(&mut text, &block.text);
         }
     }
     text
 }
 
-/// The figures of all blocks, and what the first forest thinks of them.
-fn measured(
-    page: &Page,
-    metadata: &Metadata,
-    title: Option<&str>,
-    first: &[forest::Tree],
-) -> (Vec<Vec<f32>>, Vec<f32>) {
+/// The figures of all blocks, with what the first forest thinks of them.
+fn measured(page: &Page, metadata: &Metadata, title: Option<&str>, first: &[forest::Tree]) -> Vec<Figures> {
     let description = metadata.description();
     let hints = Hints { title, body: metadata.linked.body.as_deref(), description: description.as_deref() };
     let mut figures = features::of_page(page, &hints);
-    let thoughts: Vec<f32> = figures.iter().map(|figures| forest::think(first, figures)).collect();
+    let thoughts = forest::think_of(first, &figures);
     features::with_neighbours(page, &mut figures, &thoughts);
-    (figures, thoughts)
+    figures
 }
 
 fn push_paragraph(text: &mut String, paragraph: &str) {
@@ -120,14 +115,10 @@ pub(crate) fn plain(markup: &str) -> String {
 pub struct Measured {
     /// Their texts.
     pub texts: Vec<String>,
-    /// Their figures, those of their neighbours behind them.
+    /// Their own figures.
     pub figures: Vec<Vec<f32>>,
     page: Page,
 }
-
-/// How many figures a block has of its own.
-#[doc(hidden)]
-pub const OWN_FIGURES: usize = features::OWN;
 
 /// Measures the blocks of a page.
 #[doc(hidden)]
@@ -137,18 +128,20 @@ pub fn measure(bytes: &[u8]) -> Measured {
     let decoded = charset::decode(bytes, declared.as_deref().as_slice());
     let (page, metadata) = read(&decoded);
     let title = metadata.title(&page);
-    let (mut figures, _) = measured(&page, &metadata, title.as_deref(), &[]);
-    for figures in &mut figures {
-        figures.truncate(features::OWN);
-    }
+    let figures = measured(&page, &metadata, title.as_deref(), &[]);
+    let figures = figures.iter().map(|figures| figures[..features::OWN].to_vec()).collect();
     Measured { texts: page.blocks.iter().map(|b| b.text.clone()).collect(), figures, page }
 }
 
 impl Measured {
-    /// Adds what the first forest thinks of the blocks around each.
+    /// The figures with what the first forest thinks of the blocks around each.
     #[must_use]
-    pub fn with_neighbours(&self, own: &mut [Vec<f32>], thoughts: &[f32]) -> Vec<Vec<f32>> {
-        features::with_neighbours(&self.page, own, thoughts);
-        own.to_vec()
+    pub fn with_neighbours(&self, thoughts: &[f32]) -> Vec<Vec<f32>> {
+        let mut all = vec![[0.0; features::BOTH]; self.figures.len()];
+        for (figures, own) in all.iter_mut().zip(&self.figures) {
+            figures[..features::OWN].copy_from_slice(own);
+        }
+        features::with_neighbours(&self.page, &mut all, thoughts);
+        all.iter().map(|figures| figures.to_vec()).collect()
     }
 }

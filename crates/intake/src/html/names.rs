@@ -1,6 +1,8 @@
 //! What the names and attributes of elements say of the text in them.
 
+use rustc_hash::FxHashMap;
 use std::ops::{BitOr, BitOrAssign};
+use std::sync::LazyLock;
 
 /// A set of such hints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,28 +85,35 @@ pub(crate) fn of_tag(name: &str, level: u8) -> Marks {
 }
 
 pub(crate) fn of_attribute(name: &str, value: &str) -> Marks {
-    let is = |other: &str| name.eq_ignore_ascii_case(other);
-    if is("class") || is("id") || is("data-component") || is("data-testid") || is("data-type") || is("data-module") {
-        return of_words(value);
-    }
-    if is("itemprop") || is("property") {
-        let body = value.eq_ignore_ascii_case("articleBody") || value.to_ascii_lowercase().ends_with(":articlebody");
-        return if body { Marks::BODY } else { of_words(value) };
-    }
-    if is("role") {
-        return match value.to_ascii_lowercase().as_str() {
-            "navigation" | "menu" | "search" => Marks(1 << NAV),
-            "complementary" => Marks(1 << ASIDE),
-            "contentinfo" => Marks(1 << FOOTER),
-            "banner" => Marks(1 << HEADER),
-            "main" => Marks(1 << MAIN),
-            "article" => Marks(1 << ARTICLE),
-            _ => Marks::NONE,
-        };
-    }
-    let unseen = is("hidden")
-        || (is("aria-hidden") && value == "true")
-        || (is("style") && value.to_ascii_lowercase().replace(' ', "").contains("display:none"));
+    let mut lower = [0u8; 14];
+    let Some(lower) = lower.get_mut(..name.len()) else { return Marks::NONE };
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    let unseen = match &*lower {
+        b"class" | b"id" | b"data-component" | b"data-testid" | b"data-type" | b"data-module" => {
+            return of_words(value);
+        }
+        b"itemprop" | b"property" => {
+            let body =
+                value.eq_ignore_ascii_case("articleBody") || value.to_ascii_lowercase().ends_with(":articlebody");
+            return if body { Marks::BODY } else { of_words(value) };
+        }
+        b"role" => {
+            return match value.to_ascii_lowercase().as_str() {
+                "navigation" | "menu" | "search" => Marks(1 << NAV),
+                "complementary" => Marks(1 << ASIDE),
+                "contentinfo" => Marks(1 << FOOTER),
+                "banner" => Marks(1 << HEADER),
+                "main" => Marks(1 << MAIN),
+                "article" => Marks(1 << ARTICLE),
+                _ => Marks::NONE,
+            };
+        }
+        b"hidden" => true,
+        b"aria-hidden" => value == "true",
+        b"style" => value.to_ascii_lowercase().replace(' ', "").contains("display:none"),
+        _ => false,
+    };
     if unseen { Marks(1 << 15) } else { Marks::NONE }
 }
 
@@ -137,10 +146,9 @@ fn of_words(value: &str) -> Marks {
 }
 
 fn known(word: &str) -> Marks {
-    use std::collections::HashMap;
-    use std::sync::LazyLock;
-    static KNOWN: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
-        let mut known = HashMap::new();
+    // The table's words are ours, so that no page can make them collide: the fast hash is safe.
+    static KNOWN: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
+        let mut known = FxHashMap::default();
         let rows = WORDS.lines().filter(|row| !row.starts_with('#')).skip(1);
         for (number, row) in (0..).zip(rows) {
             for word in row.split_once('\t').map_or("", |(_, words)| words).split(';') {

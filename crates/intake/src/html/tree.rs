@@ -164,19 +164,14 @@ impl<'t> Reader<'t> {
         if self.pre > 0 {
             self.block.text.push_str(&text);
         } else {
-            let mut space = text.starts_with(|c: char| c.is_whitespace());
-            for word in text.split_whitespace() {
-                if space && !self.block.text.is_empty() && !self.block.text.ends_with(['\n', ' ']) {
-                    self.block.text.push(' ');
-                }
-                self.block.text.push_str(word);
-                space = true;
+            let space = text.starts_with(|c: char| c.is_whitespace());
+            if text.is_ascii() {
+                self.words(text.split_ascii_whitespace(), space);
+            } else {
+                self.words(text.split_whitespace(), space);
             }
-            if text.ends_with(|c: char| c.is_whitespace())
-                && !self.block.text.is_empty()
-                && !self.block.text.ends_with(['\n', ' '])
-            {
-                self.block.text.push(' ');
+            if text.ends_with(|c: char| c.is_whitespace()) {
+                self.space();
             }
         }
         let added = self.block.text.len() - before;
@@ -191,6 +186,23 @@ impl<'t> Reader<'t> {
         }
         if self.stressed > 0 {
             self.block.stressed += added;
+        }
+    }
+
+    /// Adds words with one space between them, and one before them where there is `space`.
+    fn words<'w>(&mut self, words: impl Iterator<Item = &'w str>, mut space: bool) {
+        for word in words {
+            if space {
+                self.space();
+            }
+            self.block.text.push_str(word);
+            space = true;
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.block.text.is_empty() && !self.block.text.ends_with(['\n', ' ']) {
+            self.block.text.push(' ');
         }
     }
 
