@@ -10,11 +10,13 @@ pub(crate) struct Peek<R> {
     buffer: Vec<u8>,
     at: usize,
     ended: bool,
+    /// A fault that was met while looking ahead; it comes when what stands before it was read.
+    fault: Option<io::Error>,
 }
 
 impl<R: Read> Peek<R> {
     pub(crate) fn new(inner: R) -> Self {
-        Self { inner, buffer: Vec::new(), at: 0, ended: false }
+        Self { inner, buffer: Vec::new(), at: 0, ended: false, fault: None }
     }
 
     /// What the next read gives, as far as it is known.
@@ -24,14 +26,19 @@ impl<R: Read> Peek<R> {
 
     /// Reads on until the head is `wanted` bytes long or the input ends.
     pub(crate) fn fill_to(&mut self, wanted: usize) -> io::Result<&[u8]> {
-        while self.head().len() < wanted && !self.ended {
-            self.more()?;
-        }
+        while self.head().len() < wanted && self.more()? {}
         Ok(self.head())
     }
 
-    /// Reads once more; false at the end of the input.
+    /// Reads once more; false at the end of the input, and before a fault.
     pub(crate) fn more(&mut self) -> io::Result<bool> {
+        let looking_ahead = !self.head().is_empty();
+        if self.ended || (looking_ahead && self.fault.is_some()) {
+            return Ok(false);
+        }
+        if let Some(fault) = self.fault.take() {
+            return Err(fault);
+        }
         self.buffer.drain(..self.at);
         self.at = 0;
         let before = self.buffer.len();
@@ -43,8 +50,16 @@ impl<R: Read> Peek<R> {
             }
         };
         self.buffer.truncate(before + read.as_ref().map_or(0, |n| *n));
-        self.ended = read? == 0;
-        Ok(!self.ended)
+        match read {
+            Err(fault) if looking_ahead => {
+                self.fault = Some(fault);
+                Ok(false)
+            }
+            read => {
+                self.ended = read? == 0;
+                Ok(!self.ended)
+            }
+        }
     }
 }
 
