@@ -75,7 +75,9 @@ fn told(context: &Context, roster: &Roster, entity: &Entity, depth: u8) -> Optio
             let of_body = of(context, roster, of_it, depth).unwrap_or_default();
             let beyond = of_body.len() > 3 && body.kind != ActorKind::Country;
             if beyond && !told.former && !(told.sector.contains("MED") && of_body.contains("GOV")) {
-                return Some(of_body);
+                // `UN troops` are soldiers of a body that is none.
+                let armed = told.sector.ends_with("MIL") && of_body.starts_with("IGO") && !of_body.ends_with("MIL");
+                return Some(if armed { format!("{of_body}MIL") } else { of_body });
             }
             if !told.sector.is_empty() && state.is_empty() && of_body.len() == 3 {
                 return Some(format!("{of_body}{}", told.sector));

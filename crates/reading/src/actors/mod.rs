@@ -19,6 +19,7 @@ mod speakers;
 
 use crate::Context;
 use crate::draft::{Actor, Actors, MentionForm};
+use crate::lexicons::world::Known;
 use focus::Focus;
 use names::{Class, Named};
 use nominals::Covered;
@@ -130,9 +131,25 @@ fn describe(context: &Context, names: &[Named], owners: &[usize], covered: &Cove
                 }
             }
         }
+        let whole = body_before(context, name).map(|body| roster.body(context, body));
+        let part = told.is_none() && name.class == Class::Body;
         if let Some(entity) = roster.list.get_mut(*owner) {
             if entity.state.is_none() {
                 entity.state = state;
+            }
+            // `United Nations Relief Coordinator`, `Hamas Media Office`: of the body that its name begins with.
+            if part
+                && entity.identity == Identity::Text
+                && entity.told.is_empty()
+                && let Some(whole) = whole
+            {
+                entity.told.push(Told {
+                    title: String::new(),
+                    sector: "",
+                    state: None,
+                    of: Some(whole),
+                    former: false,
+                });
             }
             if let Some(agent) = told {
                 let title = agent.name.to_lowercase();
@@ -140,6 +157,21 @@ fn describe(context: &Context, names: &[Named], owners: &[usize], covered: &Cove
             }
         }
     }
+}
+
+/// The known body that a longer name begins with.
+fn body_before(context: &Context, name: &Named) -> Option<u32> {
+    if name.class != Class::Body || !name.known.is_empty() {
+        return None;
+    }
+    let (held, known) = context.lexicons.world.names().longest(context, name.tokens.start)?;
+    if held.end >= name.tokens.end {
+        return None;
+    }
+    known.iter().find_map(|(_, known)| match known {
+        Known::Body(body) => Some(*body),
+        _ => None,
+    })
 }
 
 /// Bodies and officials whose state the text leaves unsaid get that which it is about.

@@ -33,6 +33,8 @@ pub(super) struct Named<'w> {
     pub(super) demonym: bool,
     /// Whether it stands inside a longer name (`Russian` in `Russian Foreign Ministry`).
     pub(super) nested: bool,
+    /// Whether it is a people within some state: `ethnic Albanians`.
+    pub(super) people: bool,
 }
 
 /// The names of the document in text order; those nested in a longer one right after it.
@@ -82,7 +84,16 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
         };
         at = end.max(at + 1);
     }
-    found
+    found.into_iter().filter_map(|name| of_people(context, name)).collect()
+}
+
+/// `ethnic Albanians` and `ethnic Albanian guerrillas` are not of Albania: the noun is a people, the adjective no name.
+fn of_people<'w>(context: &Context<'w>, name: Named<'w>) -> Option<Named<'w>> {
+    let before = name.tokens.start.checked_sub(1).filter(|_| name.demonym && !name.nested);
+    let Some(ethnic) = before.filter(|at| matches!(context.form(*at), "ethnic" | "Ethnic")) else { return Some(name) };
+    let plural = matches!(context.analysis.token(name.head).xpos, Xpos::Nns | Xpos::Nnps);
+    let tokens = Tokens::new(ethnic, name.tokens.end);
+    plural.then_some(Named { tokens, class: Class::Body, known: &[], demonym: false, people: true, ..name })
 }
 
 /// A name that the finder of names passed over, right after the title that begins at token `at`; the next token to look at.
@@ -115,7 +126,7 @@ fn after_title<'w>(context: &Context<'w>, at: u32, limit: u32, found: &mut Vec<N
     let known = lookup(context, tokens.start).filter(|(t, _)| *t == tokens).map_or(&[][..], |(_, k)| k);
     let person = known.iter().any(|(_, k)| matches!(k, Known::Person(_)));
     let known = if person { known } else { &[] };
-    found.push(Named { tokens, head, class: Class::Person, known, demonym: false, nested: false });
+    found.push(Named { tokens, head, class: Class::Person, known, demonym: false, nested: false, people: false });
     tokens.end
 }
 
@@ -191,7 +202,7 @@ fn of_lexicon<'w>(
         Some(Known::Place(_)) => Class::Place,
         _ => Class::State,
     };
-    Named { tokens, head, class, known, demonym: matches!(first, Some(Known::Demonym(_))), nested }
+    Named { tokens, head, class, known, demonym: matches!(first, Some(Known::Demonym(_))), nested, people: false }
 }
 
 /// Whether a capital's name is meant as a place there: `in Moscow`, `visited Kabul`, not `Moscow said`.
@@ -243,7 +254,7 @@ fn push_told<'w>(context: &Context<'w>, tokens: Tokens, kind: NameKind, found: &
     };
     if let Some(class) = class {
         let head = context.analysis.head_of(tokens).unwrap_or(tokens.start);
-        found.push(Named { tokens, head, class, known: &[], demonym: false, nested: false });
+        found.push(Named { tokens, head, class, known: &[], demonym: false, nested: false, people: false });
     }
     if class == Some(Class::Person) {
         return;

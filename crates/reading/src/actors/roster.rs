@@ -226,7 +226,7 @@ impl Roster {
         number
     }
 
-    fn body(&mut self, context: &Context, body: u32) -> usize {
+    pub(super) fn body(&mut self, context: &Context, body: u32) -> usize {
         let identity = Identity::Body(body);
         if let Some(known) = self.by_identity.get(&identity) {
             return *known;
@@ -341,6 +341,13 @@ impl Roster {
                 self.by_last.entry(word).or_default().push(self.list.len());
             }
             Class::Place => entity.state = state_named(context, name),
+            // `ethnic Albanians` are a people of the state that the text is about.
+            Class::Body if name.people => {
+                entity.kind = ActorKind::Group;
+                entity.plural = true;
+                let title = word;
+                entity.told.push(Told { title, sector: "CVL", state: None, of: None, former: false });
+            }
             _ => {}
         }
         let number = self.push(entity);
@@ -385,16 +392,18 @@ fn by_surname(context: &Context, name: &Named, word: &str, states: &FxHashSet<u3
         }
     };
     let mut candidates: Vec<u32> = world.people_named(word).filter(fits).collect();
-    if candidates.len() > 1 || title.is_none() {
+    let code = |p: &u32| world.people.get(*p as usize).and_then(|r| term_at(&r.terms, day)).map(|t| t.code);
+    // `President Bush` is one of two presidents of one country; `Minister Khan` may be anybody's.
+    let one = |all: &[u32]| all.first().is_some_and(|first| all.iter().all(|c| code(c) == code(first)));
+    if title.is_none() || !one(&candidates) {
         let home = |p: &u32| {
             let row = world.people.get(*p as usize);
             row.is_some_and(|r| r.terms.iter().any(|t| world.state(t.country).is_some_and(|s| states.contains(&s))))
         };
         candidates.retain(home);
     }
-    let code = |p: &u32| world.people.get(*p as usize).and_then(|r| term_at(&r.terms, day)).map(|t| t.code);
     let first = candidates.first().copied()?;
-    candidates.iter().all(|c| code(c) == code(&first)).then(|| {
+    one(&candidates).then(|| {
         let weight = |p: &&u32| world.people.get(**p as usize).map(|r| r.terms.len());
         candidates.iter().rev().max_by_key(weight).copied().unwrap_or(first)
     })
@@ -450,7 +459,7 @@ pub(super) fn missed<'w>(context: &Context<'w>, names: &[Named<'w>]) -> Vec<Name
     let mut known: FxHashMap<&str, Named<'w>> = FxHashMap::default();
     for name in names {
         let last = context.form(name.tokens.end - 1);
-        let bare = Named { known: &[], demonym: false, nested: false, ..*name };
+        let bare = Named { known: &[], demonym: false, nested: false, people: false, ..*name };
         match name.class {
             Class::Person if name.tokens.len() > 1 => known.insert(last, bare),
             Class::Body | Class::Place if name.tokens.len() == 1 && !name.nested => {

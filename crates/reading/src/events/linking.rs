@@ -18,7 +18,7 @@ pub(super) fn implied_agent(reader: &Reader, found: &Match, before: &[Match]) ->
         return Vec::new();
     }
     let analysis = reader.context.analysis;
-    let country = country(&found.target);
+    let country = country(reader, &found.target);
     let fits = |party: &Party| {
         let code = party.code.as_deref().unwrap_or_default();
         let office = sectors(code).skip(1).any(|s| found.agents.contains(&s));
@@ -40,8 +40,10 @@ pub(super) fn implied_agent(reader: &Reader, found: &Match, before: &[Match]) ->
     earlier.map_or_else(Vec::new, |m| m.source.iter().filter(|p| fits(p)).cloned().collect())
 }
 
-fn country(parties: &[Party]) -> Option<&str> {
-    parties.iter().find_map(|p| p.code.as_deref()?.get(..3))
+/// The state of a side; `MED` and the like are of none.
+fn country<'p>(reader: &Reader, parties: &'p [Party]) -> Option<&'p str> {
+    let world = &reader.context.lexicons.world;
+    parties.iter().filter_map(|p| p.code.as_deref()?.get(..3)).find(|code| world.state(code).is_some())
 }
 
 /// Whom it is against, where `but` sets a clause against another: `police banned it, but the party vowed to defy the ban`.

@@ -120,7 +120,9 @@ impl<'c, 'a> Reader<'c, 'a> {
         let one_sided = rule.nesting.is_some() && source.len() < 2 && !frame.has(Slot::Preposition("with"));
         let direction = if one_sided { Direction::OneWay } else { rule.direction };
         let both_in_source = rule.direction == Direction::Reciprocal && source.len() > 1;
-        if (rule.needs_source && !known(&source) && !(rule.agents.len() > 1 && known(&target)))
+        let named = |fillers: &[Filler]| fillers.iter().any(|f| self.is_named(f));
+        let told = known(&source) || (known(&target) && (named(&source) || rule.agents.len() > 1));
+        if (rule.needs_source && !told)
             || (rule.needs_target && !known(&target) && !both_in_source)
             || (!known(&source) && !known(&target))
         {
@@ -168,6 +170,9 @@ impl<'c, 'a> Reader<'c, 'a> {
 
     fn is_wanted(&self, at: u32, wanted: &[Wanted]) -> bool {
         let lemma = self.context.analysis.lemma(at);
+        // The lemma of a name keeps its capital, and headlines make names of many a word.
+        let lower = (self.context.analysis.token(at).upos == Upos::Propn).then(|| lemma.to_lowercase());
+        let lemma = lower.as_deref().unwrap_or(lemma);
         wanted.iter().any(|wanted| match *wanted {
             Wanted::Lemma(word) => word == lemma,
             Wanted::Class(class) => self.context.lexicons.events.is_of(lemma, class),
@@ -180,6 +185,14 @@ impl<'c, 'a> Reader<'c, 'a> {
                 matches!(self.kind(at), Some(ActorKind::Place | ActorKind::Country))
                     || parties::place(self.context, at).is_some()
             }
+        })
+    }
+
+    /// Whether a side is a person with a name, whoever that is.
+    fn is_named(&self, filler: &Filler) -> bool {
+        let actor = filler.party.actor.and_then(|a| self.actors.list.get(a));
+        actor.is_some_and(|a| {
+            a.kind == ActorKind::Person && a.mentions.iter().any(|m| m.form == crate::draft::MentionForm::Name)
         })
     }
 

@@ -13,7 +13,17 @@ const PHRASE: usize = 10;
 pub(super) fn bare_object(context: &Context, verb: u32, child: u32, passive: bool) -> bool {
     let analysis = context.analysis;
     let counted = analysis.child(child, Deprel::Nummod).is_some();
-    if passive || !counted || child < verb || child > verb + FAR || analysis.child(verb, Deprel::Obj).is_some() {
+    // `accused the United States of …`: a name right after its verb.
+    let names = analysis.names();
+    let past = names.partition_point(|n| n.tokens.start <= child);
+    let named = past.checked_sub(1).and_then(|n| names.get(n)).is_some_and(|n| n.tokens.contains(child));
+    let next = named && analysis.subtree(child).start == verb + 1;
+    if passive
+        || !(counted || next)
+        || child < verb
+        || child > verb + FAR
+        || analysis.child(verb, Deprel::Obj).is_some()
+    {
         return false;
     }
     match analysis.child(child, Deprel::Case) {
@@ -67,8 +77,16 @@ pub(super) fn hidden_verb(context: &Context, verb: u32) -> Option<(u32, u32)> {
     if analysis.child(noun, Deprel::Cop).is_some() {
         return None;
     }
-    let subject = analysis.child(noun, Deprel::Nsubj).filter(|subject| *subject < verb)?;
-    Some((subject, noun))
+    if let Some(subject) = analysis.child(noun, Deprel::Nsubj).filter(|subject| *subject < verb) {
+        return Some((subject, noun));
+    }
+    // `troops shelled guerrillas` as troops of theirs, without a preposition that says so.
+    let object = analysis.token(noun);
+    let before = verb.checked_sub(1).filter(|at| analysis.token(*at).sentence == token.sentence)?;
+    let hung = matches!(object.deprel, Deprel::Nmod | Deprel::NmodUnmarked | Deprel::NmodDesc | Deprel::Appos);
+    let bare = analysis.child(noun, Deprel::Case).is_none();
+    let phrase = matches!(analysis.token(before).upos, Upos::Noun | Upos::Propn);
+    (hung && bare && phrase && object.head < verb && token.xpos != Xpos::Jj).then_some((object.head, noun))
 }
 
 /// Whether a particle is that of `up to 16 advisers`.

@@ -13,6 +13,7 @@ mod matching;
 mod misparse;
 mod parties;
 pub(crate) mod place;
+mod purposes;
 mod reasons;
 mod voices;
 
@@ -84,6 +85,7 @@ fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
         }
     }
     found.retain(|m| !consumed.get(m.frame.head as usize).copied().unwrap_or(false));
+    purposes::join(reader, &mut found);
 
     let mut kept: Vec<Match> = Vec::new();
     for mut one in found {

@@ -189,7 +189,7 @@ fn search(context: &Context, actors: &Actors, head: u32) -> Option<Party> {
             && let Some(party) = of_word(context, actors, at).or_else(|| place(context, at))
             && party.code.is_some()
         {
-            return Some(party);
+            return Some(officials(context, actors, at).unwrap_or(party));
         }
         if depth >= DEPTH {
             continue;
@@ -219,6 +219,18 @@ fn search(context: &Context, actors: &Actors, head: u32) -> Option<Party> {
         }
     }
     None
+}
+
+/// `the Sudanese government` by its adjective, where the parser hung the two apart.
+fn officials(context: &Context, actors: &Actors, adjective: u32) -> Option<Party> {
+    let next = adjective + 1;
+    if next >= context.analysis.sentence_of(adjective).tokens.end || context.analysis.token(adjective).head == next {
+        return None;
+    }
+    let actor = actors.headed_by(next)?;
+    let mention = mention(actors, actor, next).filter(|m| m.start <= adjective)?;
+    let code = actors.list.get(actor)?.code.clone()?;
+    (code.len() > 3).then_some(Party { actor: Some(actor), code: Some(code), tokens: mention })
 }
 
 /// The country of a place name that is no actor of its own.

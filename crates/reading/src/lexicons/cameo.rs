@@ -93,6 +93,11 @@ impl Cameo {
         self.codes.get(code)
     }
 
+    /// The code below `code` with one more digit.
+    pub(crate) fn below(&self, code: &str, digit: &str) -> Option<&'static str> {
+        self.codes.get_key_value(format!("{code}{digit}").as_str()).map(|(code, _)| *code)
+    }
+
     /// The code of an act that `nesting` relates to an act of code `about`.
     pub(crate) fn nested(&self, nesting: Nesting, about: &str) -> Option<&'static str> {
         let prefixes = (2..=about.len()).rev().filter_map(|length| about.get(..length));
