@@ -59,7 +59,7 @@ const OF_EITHER: &str =
     AND ?1 IN (first, second)
     UNION ALL SELECT 'conflict', id, why FROM disputes WHERE first = ?1 UNION ALL
     SELECT 'conflict', id, why FROM disputes WHERE second = ?1";
-const OF_ACTOR: &str = "SELECT 'is', i.id, i.name || ifnull(' (' || a.identity_why || ')', '') FROM actors a
+const OF_ACTOR: &str = "SELECT 'is', i.id, i.name || ifnull(' (by ' || a.identity_why || ')', '') FROM actors a
     JOIN identities i ON i.key = a.identity WHERE a.key = ?1
     UNION ALL SELECT 'says', id, content FROM statements WHERE source = ?1
     UNION ALL SELECT p.side || ' of', e.id, e.action FROM parties p JOIN events e ON e.key = p.event WHERE p.actor = ?1";
@@ -73,7 +73,7 @@ const OF_DOCUMENT: &str = "SELECT 'copy of', o.id, ifnull(o.title, '') FROM copi
     WHERE c.document = ?1
     UNION ALL SELECT 'statement', id, content FROM statements WHERE key BETWEEN ?1 << 28 AND (?1 + 1) << 28
     UNION ALL SELECT 'event', id, name || ': ' || action FROM events WHERE key BETWEEN ?1 << 28 AND (?1 + 1) << 28";
-const OF_IDENTITY: &str = "SELECT d.id, a.id, a.name || ifnull(' (' || a.identity_why || ')', '') FROM actors a
+const OF_IDENTITY: &str = "SELECT d.id, a.id, a.name || ifnull(' (by ' || a.identity_why || ')', '') FROM actors a
     JOIN heads d ON d.key = a.document WHERE a.identity = ?1 ORDER BY a.key";
 const OF_HAPPENING: &str = "SELECT d.id, coalesce(e.id, m.id), substr(d.text, n.start + 1, n.end - n.start)
     FROM accounts c LEFT JOIN events e ON e.key = c.event LEFT JOIN mentions m ON m.key = c.event

@@ -6,12 +6,12 @@
 use super::lexicon::LEXICON;
 use super::page::{Page, Statement};
 use super::profile::Weights;
-use super::terms::{hash, skeleton, stem, tokens};
+use super::terms::{block, hash, skeleton, stem, tokens};
 use super::terms_seen::Terms;
 use crate::DocumentKey;
 use rusqlite::{Connection, OptionalExtension, params};
 use sayso_record::content_id;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Weight of what two contents share, of all that they say, from which they say the same.
 const SAME: f64 = 0.6;
@@ -20,6 +20,8 @@ const LEAST: usize = 4;
 const MOST: usize = 40;
 /// By how many words a content is found, and how many holders of a word are looked at.
 const KEYS: usize = 4;
+/// How many of these words two contents must share to be compared.
+const SHARED: usize = 2;
 const HOLDERS: i64 = 16;
 
 /// The words of a content, sorted, and whether it is negated.
@@ -28,14 +30,14 @@ fn words(content: &str) -> (Vec<u64>, bool) {
     let mut found = Vec::new();
     for token in tokens(content, 0) {
         let lower = token.lower();
-        negated ^= matches!(lower.as_str(), "not" | "never" | "no" | "neither" | "nor") || lower.ends_with("n't");
-        if lower.len() < 3 || LEXICON.weak.contains(lower.as_str()) || STOP.contains(&lower.as_str()) {
+        negated ^= matches!(lower, "not" | "never" | "no" | "neither" | "nor") || lower.ends_with("n't");
+        if lower.len() < 3 || LEXICON.weak.contains(lower) || STOP.contains(&lower) {
             continue;
         }
         found.push(if token.is_capital() {
             hash(skeleton(token.text).as_bytes())
         } else {
-            hash(stem(&lower).as_bytes())
+            hash(stem(lower).as_bytes())
         });
     }
     found.sort_unstable();
@@ -60,24 +62,30 @@ fn alike(one: &[u64], other: &[u64], terms: &Terms<'_>) -> f64 {
     both / (weigh(one) + weigh(other) - both).max(f64::MIN_POSITIVE)
 }
 
-fn block(term: u64) -> i64 {
-    (term ^ hash(b"claim")).cast_signed()
+fn block_of(term: u64) -> i64 {
+    let mut bytes = *b"claim....";
+    bytes[5..].copy_from_slice(&(term as u32).to_le_bytes());
+    block(&bytes)
 }
 
 fn keys(words: &[u64], terms: &Terms<'_>) -> Vec<i64> {
     let mut words = words.to_vec();
     words.sort_by(|a, b| terms.weight(*b).total_cmp(&terms.weight(*a)).then(a.cmp(b)));
-    words.into_iter().take(KEYS).map(block).collect()
+    words.into_iter().take(KEYS).map(block_of).collect()
 }
 
+/// What the first byte of a content begins with; contents of an older program begin with less, and are not compared.
+const FORMAT: u8 = 2;
+
 fn bytes(words: &[u64], negated: bool) -> Vec<u8> {
-    std::iter::once(u8::from(negated)).chain(words.iter().flat_map(|w| w.to_le_bytes())).collect()
+    std::iter::once(FORMAT + u8::from(negated)).chain(words.iter().flat_map(|w| (*w as u32).to_le_bytes())).collect()
 }
 
 fn from_bytes(bytes: &[u8]) -> (Vec<u64>, bool) {
-    let (first, rest) = bytes.split_first().unwrap_or((&0, &[]));
-    let words = rest.chunks_exact(8).map(|w| u64::from_le_bytes(w.try_into().expect("chunks of eight"))).collect();
-    (words, *first == 1)
+    let (first, rest) = bytes.split_first().filter(|(first, _)| **first >= FORMAT).unwrap_or((&0, &[]));
+    let words =
+        rest.chunks_exact(4).map(|w| u64::from(u32::from_le_bytes(w.try_into().expect("chunks of four")))).collect();
+    (words, *first > FORMAT)
 }
 
 /// Compares the statements of `page` with all before; claims that changed join `touched`.
@@ -99,14 +107,15 @@ pub(super) fn link(
         }
         let keys = keys(&words, terms);
         let mut best: Option<(f64, i64, bool)> = None;
-        let mut candidates = BTreeSet::new();
+        let mut candidates = BTreeMap::<i64, usize>::new();
         for key in &keys {
             let mut rows = look.query([*key, HOLDERS])?;
             while let Some(row) = rows.next()? {
-                candidates.insert(row.get::<_, i64>(0)?);
+                *candidates.entry(row.get::<_, i64>(0)?).or_default() += 1;
             }
         }
-        for candidate in candidates {
+        // Who says the same shares most of the rarest words.
+        for candidate in candidates.into_iter().filter(|(_, shared)| *shared >= SHARED).map(|(key, _)| key) {
             let other: Option<Vec<u8>> = read.query_row([candidate], |row| row.get(0)).optional()?;
             let Some((theirs, other_negated)) = other.as_deref().map(from_bytes) else { continue };
             let score = alike(&words, &theirs, terms);
@@ -154,11 +163,19 @@ fn join(
     Ok(claim)
 }
 
+/// The id and the words of the claim that `statement` makes first. The id is made with the document's, since records of
+/// other programs may give the statements of two documents one id.
+fn named(connection: &Connection, statement: i64) -> rusqlite::Result<(String, String)> {
+    const SQL: &str =
+        "SELECT h.id, s.id, content FROM statements s JOIN heads h ON h.key = s.key >> 28 WHERE s.key = ?1";
+    connection.prepare_cached(SQL)?.query_row([statement], |row| {
+        let (document, id): (String, String) = (row.get(0)?, row.get(1)?);
+        Ok((content_id("cl", [document.as_bytes(), id.as_bytes()]), row.get(2)?))
+    })
+}
+
 fn begin(connection: &Connection, statement: i64, denies: bool) -> rusqlite::Result<i64> {
-    let (id, words): (String, String) = connection
-        .prepare_cached("SELECT id, content FROM statements WHERE key = ?1")?
-        .query_row([statement], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let id = content_id("cl", [id.as_bytes()]);
+    let (id, words) = named(connection, statement)?;
     connection
         .prepare_cached("INSERT INTO claims (id, words, assertions, denials) VALUES (?1, ?2, 0, 0)")?
         .execute(params![id, words])?;
@@ -177,18 +194,15 @@ fn put_position(connection: &Connection, statement: i64, claim: i64, denies: boo
 
 /// Works out what is said of a claim as a whole; copies of a document count once.
 pub(super) fn refresh(connection: &Connection, claim: i64) -> rusqlite::Result<()> {
-    let first: Option<i64> =
-        connection.query_row("SELECT min(statement) FROM positions WHERE claim = ?1", [claim], |row| row.get(0))?;
-    let count: i64 =
-        connection.query_row("SELECT count(*) FROM positions WHERE claim = ?1", [claim], |row| row.get(0))?;
+    let (first, count): (Option<i64>, i64) = connection
+        .prepare_cached("SELECT min(statement), count(*) FROM positions WHERE claim = ?1")?
+        .query_row([claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let Some(first) = first.filter(|_| count > 1) else {
         connection.execute("DELETE FROM positions WHERE claim = ?1", [claim])?;
         connection.execute("DELETE FROM claims WHERE key = ?1", [claim])?;
         return Ok(());
     };
-    let (id, words): (String, String) = connection
-        .prepare_cached("SELECT id, content FROM statements WHERE key = ?1")?
-        .query_row([first], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (id, words) = named(connection, first)?;
     const PUT: &str = "UPDATE claims SET id = ?2, words = ?3,
         first_asserted = (SELECT min(day) FROM positions p JOIN statements s ON s.key = p.statement
           WHERE claim = ?1 AND stance = 'asserts'),
@@ -198,7 +212,7 @@ pub(super) fn refresh(connection: &Connection, claim: i64) -> rusqlite::Result<(
           AND NOT EXISTS (SELECT 1 FROM copies WHERE document = statement >> 28)),
         denials = (SELECT count(*) FROM positions WHERE claim = ?1 AND stance = 'denies'
           AND NOT EXISTS (SELECT 1 FROM copies WHERE document = statement >> 28)) WHERE key = ?1";
-    connection.prepare_cached(PUT)?.execute(params![claim, content_id("cl", [id.as_bytes()]), words])?;
+    connection.prepare_cached(PUT)?.execute(params![claim, id, words])?;
     Ok(())
 }
 
@@ -221,7 +235,7 @@ pub(super) fn forget(
         for word in words(&statement.content).0 {
             connection
                 .prepare_cached("DELETE FROM blocks WHERE block = ?1 AND holder = ?2")?
-                .execute([block(word), statement.key])?;
+                .execute([block_of(word), statement.key])?;
         }
     }
     connection.execute("DELETE FROM contents WHERE statement BETWEEN ?1 AND ?2", range)?;

@@ -4,7 +4,7 @@
 //! common. Bands of minima are looked up, so that a document meets only those that it may be a copy of.
 
 use super::page::Page;
-use super::terms::{hash, tokens};
+use super::terms::{block, hash, tokens};
 use crate::DocumentKey;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -38,7 +38,11 @@ fn likeness(one: &[u8], other: &[u8]) -> f64 {
 }
 
 fn bands(sketch: &[u8]) -> impl Iterator<Item = i64> {
-    sketch.chunks(4 * BAND).zip(0u8..).map(|(band, number)| (hash(band) ^ hash(&[number, b'c'])).cast_signed())
+    sketch.chunks(4 * BAND).zip(0u8..).map(|(band, number)| {
+        let mut bytes = band.to_vec();
+        bytes.push(number);
+        block(&bytes)
+    })
 }
 
 /// Whether `document` was linked.

@@ -4,11 +4,12 @@
 
 use super::figures::Figure;
 use super::page;
+use super::refresh::Account;
 use rusqlite::{Connection, params};
 use sayso_record::content_id;
 
 /// How many accounts of a happening are compared, the first ones, and how many disputes of a kind are kept.
-const COMPARED: i64 = 300;
+const COMPARED: usize = 300;
 const KEPT: usize = 120;
 /// Days between two dates beyond which the accounts are of two happenings.
 const APART: i32 = 3;
@@ -19,38 +20,39 @@ const FAR: f64 = 20.0;
 /// How many sentences before a denial that what it denies may stand.
 const BEFORE: i64 = 2;
 
-#[derive(Debug, Default)]
-struct Account {
-    key: i64,
-    id: String,
-    sentence: i64,
-    days: Option<(i32, i32)>,
-    doers: Vec<String>,
-    blamed: bool,
-    denier: Option<Vec<String>>,
-    /// Whether what is denied is a part in it.
-    part: bool,
+/// An account, with its figures, and whether they may be compared.
+#[derive(Debug)]
+struct Told {
+    account: Account,
     figures: Vec<(Figure, bool)>,
-    /// The rarest words around it.
-    gist: Vec<u32>,
 }
 
-impl Account {
-    fn document(&self) -> i64 {
-        self.key >> 28
+impl std::ops::Deref for Told {
+    type Target = Account;
+
+    fn deref(&self) -> &Account {
+        &self.account
     }
 }
 
 struct Dispute<'a> {
     kind: &'static str,
-    sides: [&'a Account; 2],
+    sides: [&'a Told; 2],
     why: String,
 }
 
 /// Finds the disputes between the accounts of `happening`.
-pub(super) fn find(connection: &Connection, happening: i64) -> rusqlite::Result<()> {
+pub(super) fn find(connection: &Connection, happening: i64, mut accounts: Vec<Account>) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM disputes WHERE happening = ?1")?.execute([happening])?;
-    let accounts = read(connection, happening)?;
+    accounts.sort_unstable_by_key(|a| (a.document(), a.sentence, a.key));
+    accounts.truncate(COMPARED);
+    // Figures and days are compared across documents, deniers and doers also within one.
+    let across = accounts.first().map(Account::document) != accounts.last().map(Account::document);
+    if !across && accounts.iter().all(|a| a.denier.is_none() && !a.blamed) {
+        return Ok(());
+    }
+    let accounts = accounts.into_iter().map(|account| told(connection, account, across));
+    let accounts: Vec<Told> = accounts.collect::<rusqlite::Result<_>>()?;
     let mut found = Vec::new();
     for kind in [numbers, days, denials, doers] {
         let mut of_kind = kind(&accounts);
@@ -68,57 +70,27 @@ pub(super) fn find(connection: &Connection, happening: i64) -> rusqlite::Result<
     Ok(())
 }
 
-fn read(connection: &Connection, happening: i64) -> rusqlite::Result<Vec<Account>> {
-    const ACCOUNTS: &str = "SELECT a.event, coalesce(e.id, m.id), a.sentence, stated_begin, stated_end, doer, blamed, denier, gist, denies_part
-        FROM accounts a LEFT JOIN events e ON e.key = a.event LEFT JOIN mentions m ON m.key = a.event
-        WHERE happening = ?1 ORDER BY a.event >> 28, a.sentence, a.event LIMIT ?2";
-    let words = |text: String| text.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let mut accounts = connection
-        .prepare_cached(ACCOUNTS)?
-        .query_map([happening, COMPARED], |row| {
-            let day = |at| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.as_deref().and_then(page::day));
-            let begin = day(3)?;
-            Ok(Account {
-                key: row.get(0)?,
-                id: row.get(1)?,
-                sentence: row.get(2)?,
-                days: begin.zip(day(4)?.or(begin)),
-                doers: row.get::<_, Option<String>>(5)?.map(words).unwrap_or_default(),
-                blamed: row.get(6)?,
-                denier: row.get::<_, Option<String>>(7)?.map(words),
-                part: row.get(9)?,
-                figures: Vec::new(),
-                gist: gist(&row.get::<_, Vec<u8>>(8)?),
-            })
-        })?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut look = connection.prepare_cached("SELECT counts, unit, low, high FROM figures WHERE account = ?1")?;
-    for account in &mut accounts {
-        let figures = look.query_map([account.key], |row| {
-            let (counts, unit): (String, Option<String>) = (row.get(0)?, row.get(1)?);
-            let high = row.get::<_, Option<f64>>(3)?.unwrap_or(f64::INFINITY);
-            // A part of the whole that is not named (`six others`) contradicts nothing.
-            let compared = unit.as_deref() != Some("some");
-            let figure = Figure {
-                counts: known(&counts),
-                whom: unit.as_deref().map(known),
-                low: row.get(2)?,
-                high,
-                span: (0, 0),
-            };
-            Ok((figure, compared))
-        })?;
-        account.figures = figures.collect::<rusqlite::Result<_>>()?;
+/// An account with its figures, where they are to be compared.
+fn told(connection: &Connection, account: Account, across: bool) -> rusqlite::Result<Told> {
+    if !across {
+        return Ok(Told { account, figures: Vec::new() });
     }
-    Ok(accounts)
-}
-
-fn gist(bytes: &[u8]) -> Vec<u32> {
-    bytes.chunks_exact(4).map(|w| u32::from_le_bytes(w.try_into().expect("chunks of four"))).collect()
+    let mut look = connection.prepare_cached("SELECT counts, unit, low, high FROM figures WHERE account = ?1")?;
+    let figures = look.query_map([account.key], |row| {
+        let (counts, unit): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+        let high = row.get::<_, Option<f64>>(3)?.unwrap_or(f64::INFINITY);
+        // A part of the whole that is not named (`six others`) contradicts nothing.
+        let compared = unit.as_deref() != Some("some");
+        let figure =
+            Figure { counts: known(&counts), whom: unit.as_deref().map(known), low: row.get(2)?, high, span: (0, 0) };
+        Ok((figure, compared))
+    })?;
+    let figures = figures.collect::<rusqlite::Result<_>>()?;
+    Ok(Told { account, figures })
 }
 
 /// Whether both tell it in much the same words or with the same figure, so that they are of one happening for sure.
-fn close(one: &Account, other: &Account) -> bool {
+fn close(one: &Told, other: &Told) -> bool {
     let words = one.gist.iter().filter(|w| other.gist.contains(w)).count();
     let figure = |(f, _): &&(Figure, bool)| {
         f.low >= 3.0 && other.figures.iter().any(|(g, _)| g.counts == f.counts && g.low == f.low)
@@ -150,13 +122,13 @@ fn known(word: &str) -> &'static str {
 }
 
 /// Pairs of accounts of different documents, by their order.
-fn across(accounts: &[Account]) -> impl Iterator<Item = (&Account, &Account)> {
+fn across(accounts: &[Told]) -> impl Iterator<Item = (&Told, &Told)> {
     accounts.iter().enumerate().flat_map(move |(at, one)| {
         accounts[at + 1..].iter().filter(|o| o.document() != one.document()).map(move |other| (one, other))
     })
 }
 
-fn numbers(accounts: &[Account]) -> Vec<Dispute<'_>> {
+fn numbers(accounts: &[Told]) -> Vec<Dispute<'_>> {
     let mut found: Vec<Dispute<'_>> = Vec::new();
     let mut seen = rustc_hash::FxHashSet::default();
     let told = |document: i64, like: &Figure, other: &Figure| {
@@ -187,7 +159,7 @@ fn numbers(accounts: &[Account]) -> Vec<Dispute<'_>> {
     found
 }
 
-fn days(accounts: &[Account]) -> Vec<Dispute<'_>> {
+fn days(accounts: &[Told]) -> Vec<Dispute<'_>> {
     let mut found: Vec<Dispute<'_>> = Vec::new();
     for (one, other) in across(accounts) {
         let (Some(a), Some(b)) = (one.days, other.days) else { continue };
@@ -199,7 +171,7 @@ fn days(accounts: &[Account]) -> Vec<Dispute<'_>> {
             let told = |d: (i32, i32)| page::written(d.0).unwrap_or_default();
             let why = format!("{{0}} puts it on {}, {{1}} on {}", told(a), told(b));
             let same = |d: &Dispute<'_>| {
-                d.sides.map(Account::document) == [one, other].map(Account::document)
+                d.sides.map(|t| t.document()) == [one, other].map(|t| t.document())
                     && d.sides.map(|s| (s.sentence, s.days)) == [one, other].map(|s| (s.sentence, s.days))
             };
             if !found.iter().any(same) {
@@ -214,7 +186,7 @@ fn share(one: &[String], other: &[String]) -> bool {
     one.iter().any(|w| other.contains(w))
 }
 
-fn denials(accounts: &[Account]) -> Vec<Dispute<'_>> {
+fn denials(accounts: &[Told]) -> Vec<Dispute<'_>> {
     let mut found: Vec<Dispute<'_>> = Vec::new();
     let mut seen = Vec::new();
     for denial in accounts.iter().filter(|a| a.denier.is_some()) {
@@ -241,7 +213,7 @@ fn denials(accounts: &[Account]) -> Vec<Dispute<'_>> {
         }
         // A part may be denied in what others than those around say; that it happened is denied of what stands by.
         if !denial.part && !told.iter().any(|(document, _)| *document == denial.document()) {
-            let near = |o: &&Account| {
+            let near = |o: &&Told| {
                 o.denier.is_none()
                     && o.document() == denial.document()
                     && (0..=BEFORE).contains(&(denial.sentence - o.sentence))
@@ -264,8 +236,8 @@ fn names_somebody(doers: &[String]) -> bool {
     doers.iter().any(|d| !d.starts_with('-'))
 }
 
-fn doers(accounts: &[Account]) -> Vec<Dispute<'_>> {
-    let blamed: Vec<&Account> =
+fn doers(accounts: &[Told]) -> Vec<Dispute<'_>> {
+    let blamed: Vec<&Told> =
         accounts.iter().filter(|a| a.blamed && names_somebody(&a.doers) && a.denier.is_none()).collect();
     let mut found: Vec<Dispute<'_>> = Vec::new();
     for (at, one) in blamed.iter().enumerate() {

@@ -9,24 +9,24 @@ const REACH: usize = 7;
 
 /// The doers that a clause tells, as linking compares names, and whether a word makes them answerable for it.
 pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, bool) {
-    let words: Vec<String> = clause.iter().map(Token::lower).collect();
-    let has_class = |at: usize| words.get(at).is_some_and(|w| LEXICON.classes.get(w.as_str()) == Some(&class));
+    let words: Vec<&str> = clause.iter().map(Token::lower).collect();
+    let has_class = |at: usize| words.get(at).is_some_and(|w| LEXICON.classes.get(w) == Some(&class));
     // `accused the group of denying it` says nothing of its own.
-    if words.iter().any(|w| w == "denying") {
+    if words.contains(&"denying") {
         return (Vec::new(), false);
     }
     for at in 0..clause.len() {
-        let word = words[at].as_str();
+        let word = words[at];
         let mut blamed = true;
         let found = if word == "by"
-            && (at.saturating_sub(4)..at).any(|n| has_class(n) || LEXICON.answers.contains(words[n].as_str()))
+            && (at.saturating_sub(4)..at).any(|n| has_class(n) || LEXICON.answers.contains(words[n]))
             || LEXICON.blames.contains(word)
         {
             ahead(clause, &words, at + 1)
         } else if LEXICON.answers.contains(word)
             && at > 0
             && !words[at - 1].starts_with("claim")
-            && !matches!(words[at - 1].as_str(), "was" | "were" | "been" | "being" | "be")
+            && !matches!(words[at - 1], "was" | "were" | "been" | "being" | "be")
         {
             behind(clause, &words, at)
         } else if word == "from" && at > 1 && has_class(at - 2) {
@@ -47,14 +47,14 @@ pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, bool) {
 }
 
 /// The name of the doer right before the deed at `at`: `a NATO strike`, `an Israeli air strike`, `Ankara has bombed`.
-fn before(clause: &[Token<'_>], words: &[String], at: usize) -> Option<usize> {
+fn before(clause: &[Token<'_>], words: &[&str], at: usize) -> Option<usize> {
     // `hit Hezbollah targets`
     if words[at].starts_with("target") {
         return None;
     }
-    let verb = words[at].ends_with("ed") || matches!(words[at].as_str(), "hit" | "struck" | "shot" | "fought");
+    let verb = words[at].ends_with("ed") || matches!(words[at], "hit" | "struck" | "shot" | "fought");
     let between = |n: &usize| {
-        let word = words[*n].as_str();
+        let word = words[*n];
         MEANS.contains(&word) && !verb || verb && matches!(word, "has" | "have" | "had" | "also")
     };
     let first = (at.saturating_sub(3)..at).rev().take_while(between).last().unwrap_or(at);
@@ -66,46 +66,44 @@ const MEANS: [&str; 9] = ["air", "drone", "rocket", "missile", "bomb", "artiller
 
 /// Whether what is denied in the clause is a part in the deed, not that it happened.
 pub(super) fn is_part(clause: &[Token<'_>]) -> bool {
-    clause.iter().any(|t| LEXICON.part.contains(t.lower().as_str()))
+    clause.iter().any(|t| LEXICON.part.contains(t.lower()))
 }
 
 /// Who denies something in the clause; an empty list where it does not say who.
 pub(super) fn denier(clause: &[Token<'_>]) -> Option<Vec<String>> {
-    let words: Vec<String> = clause.iter().map(Token::lower).collect();
-    let at = words.iter().position(|w| LEXICON.denies.contains(w.as_str()))?;
+    let words: Vec<&str> = clause.iter().map(Token::lower).collect();
+    let at = words.iter().position(|w| LEXICON.denies.contains(w))?;
     // `accused the group of denying it`
-    if words[..at].iter().any(|w| LEXICON.blames.contains(w.as_str())) && words[at].ends_with("ing") {
+    if words[..at].iter().any(|w| LEXICON.blames.contains(w)) && words[at].ends_with("ing") {
         return None;
     }
-    if words.get(at + 1).is_some_and(|w| w == "by") {
+    if words.get(at + 1).is_some_and(|w| *w == "by") {
         return Some(ahead(clause, &words, at + 2));
     }
     Some(behind(clause, &words, at))
 }
 
-fn names(clause: &[Token<'_>], words: &[String], at: usize) -> bool {
+fn names(clause: &[Token<'_>], words: &[&str], at: usize) -> bool {
     clause.get(at).is_some_and(|t| t.is_capital() && t.text.len() > 1 && !t.text.contains('-'))
-        && !LEXICON.weak.contains(words[at].as_str())
+        && !LEXICON.weak.contains(words[at])
 }
 
 /// A name as linking compares it; with a `-` before it where it is no name of somebody's own.
-fn known(clause: &[Token<'_>], words: &[String], at: usize) -> String {
+fn known(clause: &[Token<'_>], words: &[&str], at: usize) -> String {
     let name = skeleton(clause[at].text);
     if names(clause, words, at) { name } else { format!("-{name}") }
 }
 
-fn acts(clause: &[Token<'_>], words: &[String], at: usize) -> bool {
-    let word = words[at].as_str();
+fn acts(clause: &[Token<'_>], words: &[&str], at: usize) -> bool {
+    let word = words[at];
     names(clause, words, at) || LEXICON.human.contains(word) || LEXICON.agents.contains(word)
 }
 
 /// The first phrase of names and agents from `at` on.
-fn ahead(clause: &[Token<'_>], words: &[String], at: usize) -> Vec<String> {
+fn ahead(clause: &[Token<'_>], words: &[&str], at: usize) -> Vec<String> {
     let mut found = Vec::new();
     for n in at..clause.len().min(at + REACH) {
-        if matches!(words[n].as_str(), "who" | "which" | "that" | "for" | "of" | "and" | "on" | "in")
-            && !found.is_empty()
-        {
+        if matches!(words[n], "who" | "which" | "that" | "for" | "of" | "and" | "on" | "in") && !found.is_empty() {
             break;
         }
         if acts(clause, words, n) {
@@ -116,10 +114,10 @@ fn ahead(clause: &[Token<'_>], words: &[String], at: usize) -> Vec<String> {
 }
 
 /// The names and agents before `at`, back to the last word that joins clauses.
-fn behind(clause: &[Token<'_>], words: &[String], at: usize) -> Vec<String> {
+fn behind(clause: &[Token<'_>], words: &[&str], at: usize) -> Vec<String> {
     let mut found = Vec::new();
     for n in (at.saturating_sub(REACH)..at).rev() {
-        if matches!(words[n].as_str(), "that" | "which" | "said" | "say" | "says" | "but" | "after") {
+        if matches!(words[n], "that" | "which" | "said" | "say" | "says" | "but" | "after") {
             break;
         }
         if acts(clause, words, n) {

@@ -47,16 +47,16 @@ fn number(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(f64, f64)> {
     let value = if digits.starts_with(|c: char| c.is_ascii_digit()) {
         digits.parse::<f64>().ok()
     } else {
-        match word.as_str() {
+        match word {
             // Vague figures say how large the number is, no more.
             "dozens" | "scores" => return Some((24.0, 500.0)),
             "hundreds" => return Some((200.0, 5000.0)),
             "thousands" => return Some((2000.0, f64::INFINITY)),
             "several" => return Some((3.0, 20.0)),
-            _ => LEXICON.numbers.get(word.as_str()).copied(),
+            _ => LEXICON.numbers.get(word).copied(),
         }
     }?;
-    let times = match next.map(|n| n.lower()).as_deref() {
+    let times = match next.map(Token::lower) {
         Some("hundred") => 100.0,
         Some("thousand") => 1e3,
         Some("million") => 1e6,
@@ -67,7 +67,7 @@ fn number(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(f64, f64)> {
     Some((value * times, value * times))
 }
 
-fn bound(words: &[String]) -> Option<Bound> {
+fn bound(words: &[&str]) -> Option<Bound> {
     let ends = |phrase: &[&str]| {
         words.len() >= phrase.len() && words[words.len() - phrase.len()..].iter().zip(phrase).all(|(a, b)| a == b)
     };
@@ -76,11 +76,11 @@ fn bound(words: &[String]) -> Option<Bound> {
 
 /// The figures of the sentence whose words are `tokens`.
 pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
-    let words: Vec<String> = tokens.iter().map(Token::lower).collect();
+    let words: Vec<&str> = tokens.iter().map(Token::lower).collect();
     let numbers: Vec<Option<(f64, f64)>> =
         tokens.iter().enumerate().map(|(at, t)| number(t, tokens.get(at + 1))).collect();
     let counted = |at: usize| {
-        let word = words.get(at)?.as_str();
+        let word = *words.get(at)?;
         let stems = ["", "s", "d", "ed"].iter().filter_map(|ending| word.strip_suffix(ending));
         stems.filter_map(|stem| LEXICON.counted.get(stem)).copied().next()
     };
@@ -94,7 +94,7 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
             continue;
         }
         // `10 to 20`, `between 10 and 20`
-        let to = match (words.get(at + 1).map(String::as_str), numbers.get(at + 2)) {
+        let to = match (words.get(at + 1).copied(), numbers.get(at + 2)) {
             (Some(joint), Some(Some((_, most))))
                 if *most > low && (joint == "to" || joint == "and" && at > 0 && words[at - 1] == "between") =>
             {
@@ -109,7 +109,7 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
             // `15 people, including three children, were killed` goes on.
             numbers[*n].is_none()
                 || words[n - 1] == "including"
-                || words[at + 1..*n].iter().any(|w| w == "including" || w == "among")
+                || words[at + 1..*n].iter().any(|w| matches!(*w, "including" | "among"))
         });
         let after = ahead.filter_map(|n| counted(n).map(|c| (n - at, c))).next();
         let back = (at.saturating_sub(BEFORE)..at).rev().take_while(|n| words[*n] != "and" && numbers[*n].is_none());
@@ -120,13 +120,11 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
             (Some(b), None) => b,
             (None, None) => continue,
         };
-        let scaled = usize::from(matches!(
-            words.get(at + 1).map(String::as_str),
-            Some("hundred" | "thousand" | "million" | "dozen")
-        ));
+        let scaled =
+            usize::from(matches!(words.get(at + 1).copied(), Some("hundred" | "thousand" | "million" | "dozen")));
         let noun = (at + 1 + scaled..tokens.len().min(at + 5 + scaled))
             .take_while(|n| numbers[*n].is_none())
-            .find_map(|n| LEXICON.human.get(words[n].as_str()).copied());
+            .find_map(|n| LEXICON.human.get(words[n]).copied());
         if noun.is_none() && distance > 3 {
             continue;
         }
@@ -157,11 +155,11 @@ fn whom(noun: &str) -> Option<&'static str> {
     }
 }
 
-fn is_date_or_age(words: &[String], at: usize) -> bool {
+fn is_date_or_age(words: &[&str], at: usize) -> bool {
     let month = |at: usize| {
         words.get(at).is_some_and(|w| {
             matches!(
-                w.as_str(),
+                *w,
                 "january"
                     | "february"
                     | "march"

@@ -1,67 +1,73 @@
 //! A document's groups of accounts, each to the happening that it tells, an old or a new one.
 
 use super::groups::{self, Group};
-use super::lexicon::root_of_class;
+use super::hand::Hand;
 use super::page::{Page, key, written};
-use super::pieces;
+use super::pieces::{self, Piece};
 use super::profile::Profile;
-use super::terms::hash;
+use super::terms::block;
 use super::terms_seen::Terms;
 use crate::{DocumentKey, Kind};
-use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashMap;
+use rusqlite::{Connection, params};
+use rustc_hash::{FxHashMap, FxHashSet};
 use sayso_record::content_id;
 use std::collections::BTreeSet;
 
 /// How like a telling must be to a happening to be of it.
 const SAME: f64 = 0.2;
-/// Days in a block.
+/// Days in a block, and how many blocks on the days begin again: 16 years later.
 const BLOCK_DAYS: i32 = 6;
-/// By how many words a happening is found, how many of a block's holders are looked at, and how many are compared.
+const DAY_BITS: u32 = 10;
+/// By how many words a happening is found, how many of a word's holders are looked at, and how many are compared.
 const KEYS: usize = 8;
-const HOLDERS: usize = 24;
+const HOLDERS: i64 = 48;
 const COMPARED: usize = 16;
 /// How many words are kept with an account.
 const GIST: usize = 10;
 /// Classes that are kept though no event was coded, where the text tells who, where or how many.
 const KEPT: [&str; 7] = ["force", "arrest", "abduct", "protest", "disaster", "vote", "defect"];
 
-/// Links the accounts of `page`; the happenings that they were given to join `touched`.
+/// The pieces of a document, and all the words that they are compared by.
+fn read(page: &Page) -> (Vec<Piece>, FxHashSet<u64>) {
+    let found = pieces::find(page);
+    let words = found.iter().flat_map(|p| p.names.iter().chain(&p.words).chain(&p.places)).copied().collect();
+    (found, words)
+}
+
+/// Links the accounts of `page`.
 pub(super) fn link(
     connection: &Connection,
     document: DocumentKey,
     page: &Page,
     terms: &mut Terms<'_>,
-    touched: &mut BTreeSet<i64>,
+    hand: &mut Hand<'_>,
 ) -> rusqlite::Result<()> {
-    let found = pieces::find(page);
-    let all = found.iter().flat_map(|p| p.names.iter().chain(&p.words).chain(&p.places)).copied().collect();
-    terms.count_document(&all, 1);
+    let (found, words) = read(page);
+    terms.count_document(&words, 1);
     let mut mentions = 0;
     let groups = groups::find(found, page.day, terms).into_iter().filter(is_kept);
     // What this document tells apart is not one happening.
     let mut told: Vec<(i64, Profile)> = Vec::new();
+    let mut put = connection.prepare_cached("INSERT INTO tellings VALUES (?1, ?2, ?3)")?;
     for (number, group) in (1..).zip(groups) {
-        let happening = match find(connection, &group.profile, terms, &told)? {
-            Some((happening, mut profile)) => {
-                profile.merge(&group.profile);
-                put_blocks(connection, happening, &profile, terms)?;
-                connection
-                    .prepare_cached("UPDATE happenings SET profile = ?2 WHERE key = ?1")?
-                    .execute(params![happening, profile.to_bytes()])?;
+        let Some(telling) = key(document, Kind::Telling, number) else { break };
+        let happening = match find(connection, &group.profile, terms, &told, hand)? {
+            Some(happening) => {
+                let profile = hand.merge(happening, &group.profile)?;
+                put_blocks(connection, happening, profile, terms)?;
+                put.execute(params![telling, happening, group.profile.to_bytes()])?;
                 happening
             }
-            None => begin(connection, page, &group, terms)?,
+            None => {
+                let happening = hand.begin(group.profile.clone());
+                put_blocks(connection, happening, &group.profile, terms)?;
+                // The profile of a happening told once is that of the telling.
+                put.execute(params![telling, happening, [0_u8; 0]])?;
+                happening
+            }
         };
-        touched.insert(happening);
-        told.push((happening, group.profile.clone()));
-        let Some(telling) = key(document, Kind::Telling, number) else { break };
-        connection.prepare_cached("INSERT INTO tellings VALUES (?1, ?2, ?3)")?.execute(params![
-            telling,
-            happening,
-            group.profile.to_bytes()
-        ])?;
         put_accounts(connection, document, page, &group, happening, &mut mentions, terms)?;
+        told.push((happening, group.profile));
     }
     Ok(())
 }
@@ -72,78 +78,59 @@ fn is_kept(group: &Group) -> bool {
     coded || (KEPT.contains(&profile.class.as_str()) && !(profile.names.is_empty() && profile.figures.is_empty()))
 }
 
-fn blocks(profile: &Profile, terms: &Terms<'_>) -> Vec<(u64, i32)> {
-    let day = profile.around().map_or(0, |d| d.div_euclid(BLOCK_DAYS));
-    profile.telling(terms, KEYS).into_iter().map(|term| (term ^ hash(profile.class.as_bytes()), day)).collect()
+/// The block of a word, of happenings of a class around a day. Those of the days before and after stand beside it.
+fn block_of(class: &str, term: u64, day: i32) -> i64 {
+    let mut bytes = class.as_bytes().to_vec();
+    bytes.extend((term as u32).to_le_bytes());
+    let days = i64::from(day.div_euclid(BLOCK_DAYS)) & ((1 << DAY_BITS) - 1);
+    block(&bytes) >> DAY_BITS << DAY_BITS | days
 }
 
-fn block(term: u64, day: i32) -> i64 {
-    let mut bytes = [0; 12];
-    bytes[..8].copy_from_slice(&term.to_le_bytes());
-    bytes[8..].copy_from_slice(&day.to_le_bytes());
-    hash(&bytes).cast_signed()
+fn blocks(profile: &Profile, terms: &Terms<'_>) -> Vec<i64> {
+    let day = profile.around().unwrap_or_default();
+    profile.telling(terms, KEYS).into_iter().map(|term| block_of(&profile.class, term, day)).collect()
 }
 
 fn put_blocks(connection: &Connection, happening: i64, profile: &Profile, terms: &Terms<'_>) -> rusqlite::Result<()> {
     let mut put = connection.prepare_cached("INSERT OR IGNORE INTO blocks VALUES (?1, ?2)")?;
-    for (term, day) in blocks(profile, terms) {
-        put.execute([block(term, day), happening])?;
+    for block in blocks(profile, terms) {
+        put.execute([block, happening])?;
     }
     Ok(())
 }
 
-/// The happening that `profile` tells, with its own profile.
+/// The happening that `profile` tells.
 fn find(
     connection: &Connection,
     profile: &Profile,
     terms: &Terms<'_>,
     told: &[(i64, Profile)],
-) -> rusqlite::Result<Option<(i64, Profile)>> {
+    hand: &mut Hand<'_>,
+) -> rusqlite::Result<Option<i64>> {
+    const LOOK: &str =
+        "SELECT holder FROM blocks WHERE block BETWEEN ?1 AND ?2 ORDER BY block DESC, holder DESC LIMIT ?3";
     let mut holders: FxHashMap<i64, u32> = FxHashMap::default();
-    let mut look =
-        connection.prepare_cached("SELECT holder FROM blocks WHERE block = ?1 ORDER BY holder DESC LIMIT ?2")?;
-    for (term, day) in blocks(profile, terms) {
-        for day in day - 1..=day + 1 {
-            let limit = i64::try_from(HOLDERS).unwrap_or_default();
-            let mut rows = look.query([block(term, day), limit])?;
-            while let Some(row) = rows.next()? {
-                *holders.entry(row.get(0)?).or_default() += 1;
-            }
+    let mut look = connection.prepare_cached(LOOK)?;
+    for block in blocks(profile, terms) {
+        let mut rows = look.query([block - 1, block + 1, HOLDERS])?;
+        while let Some(row) = rows.next()? {
+            *holders.entry(row.get(0)?).or_default() += 1;
         }
     }
     let mut holders: Vec<(i64, u32)> = holders.into_iter().collect();
     holders.sort_unstable_by_key(|(holder, hits)| (std::cmp::Reverse(*hits), *holder));
-    let mut best: Option<(f64, i64, Profile)> = None;
-    let mut read = connection.prepare_cached("SELECT profile FROM happenings WHERE key = ?1")?;
+    let mut best: Option<(f64, i64)> = None;
     for (holder, _) in holders.into_iter().take(COMPARED) {
         if told.iter().any(|(happening, other)| *happening == holder && other.excludes(profile)) {
             continue;
         }
-        let bytes: Option<Vec<u8>> = read.query_row([holder], |row| row.get(0)).optional()?;
-        let Some(other) = bytes.and_then(|b| Profile::from_bytes(&b)) else { continue };
-        let likeness = profile.likeness(&other, terms);
-        if likeness >= SAME && best.as_ref().is_none_or(|(b, ..)| likeness > *b) {
-            best = Some((likeness, holder, other));
+        let Some(other) = hand.profile(holder)? else { continue };
+        let likeness = profile.likeness(other, terms);
+        if likeness >= SAME && best.is_none_or(|(b, _)| likeness > b) {
+            best = Some((likeness, holder));
         }
     }
-    Ok(best.map(|(_, happening, profile)| (happening, profile)))
-}
-
-/// A new happening, which `group` is the first to tell; [`super::refresh`] gives it its particulars.
-fn begin(connection: &Connection, page: &Page, group: &Group, terms: &Terms<'_>) -> rusqlite::Result<i64> {
-    let (code, name) = root_of_class(&group.profile.class);
-    let first = group.pieces.iter().flat_map(|p| &p.accounts).map(|a| a.span.0).min().unwrap_or_default();
-    let place = (first as u64).to_le_bytes();
-    // Until it is refreshed it goes by what no other happening can have.
-    let id = content_id("new", [page.id.as_bytes(), group.profile.class.as_bytes(), &place]);
-    connection
-        .prepare_cached(
-            "INSERT INTO happenings (id, code, name, accounts, documents, profile) VALUES (?1, ?2, ?3, 0, 0, ?4)",
-        )?
-        .execute(params![id, code, name, group.profile.to_bytes()])?;
-    let happening = connection.last_insert_rowid();
-    put_blocks(connection, happening, &group.profile, terms)?;
-    Ok(happening)
+    Ok(best.map(|(_, happening)| happening))
 }
 
 fn put_accounts(
@@ -214,21 +201,20 @@ fn put_accounts(
     Ok(())
 }
 
-/// Takes the accounts of `document` out of their happenings, which join `touched`; the words they were known by remain
-/// those of the tellings that stay.
+/// Takes the accounts of `document` out of their happenings; the words they were known by remain those of the tellings
+/// that stay.
 pub(super) fn forget(
     connection: &Connection,
     document: DocumentKey,
     page: &Page,
     terms: &mut Terms<'_>,
-    touched: &mut BTreeSet<i64>,
+    hand: &mut Hand<'_>,
 ) -> rusqlite::Result<()> {
-    let found = pieces::find(page);
-    let all = found.iter().flat_map(|p| p.names.iter().chain(&p.words).chain(&p.places)).copied().collect();
-    terms.count_document(&all, -1);
+    let (_, words) = read(page);
+    terms.count_document(&words, -1);
     let rows = document.rows();
     let range = [*rows.start(), *rows.end()];
-    let told: Vec<i64> = connection
+    let told: BTreeSet<i64> = connection
         .prepare_cached("SELECT happening FROM tellings WHERE key BETWEEN ?1 AND ?2")?
         .query_map(range, |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
@@ -240,19 +226,36 @@ pub(super) fn forget(
             .prepare_cached("SELECT profile FROM tellings WHERE happening = ?1 ORDER BY key")?
             .query_map([happening], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        connection.prepare_cached("DELETE FROM blocks WHERE holder = ?1")?.execute([happening])?;
+        if let Some(before) = hand.profile(happening)? {
+            drop_blocks(connection, happening, before)?;
+        }
         let mut profiles = profiles.iter().filter_map(|b| Profile::from_bytes(b));
-        if let Some(mut profile) = profiles.next() {
-            put_blocks(connection, happening, &profile, terms)?;
+        let mut merged = profiles.next();
+        if let Some(profile) = &mut merged {
+            put_blocks(connection, happening, profile, terms)?;
             for other in profiles {
                 profile.merge(&other);
-                put_blocks(connection, happening, &profile, terms)?;
+                put_blocks(connection, happening, profile, terms)?;
             }
-            connection
-                .prepare_cached("UPDATE happenings SET profile = ?2 WHERE key = ?1")?
-                .execute(params![happening, profile.to_bytes()])?;
         }
-        touched.insert(happening);
+        hand.replace(happening, merged);
+    }
+    Ok(())
+}
+
+/// Takes a happening out of the blocks that it may stand in: which of its words were rare when they were told is not
+/// known any more. A block that is left only leads to a comparison too many.
+fn drop_blocks(connection: &Connection, happening: i64, profile: &Profile) -> rusqlite::Result<()> {
+    let mut drop = connection.prepare_cached("DELETE FROM blocks WHERE block = ?1 AND holder = ?2")?;
+    let ends =
+        [profile.around(), profile.days.map(|d| d.1), profile.published.map(|p| p.0), profile.published.map(|p| p.1)];
+    let mut days: Vec<i32> = ends.into_iter().flatten().map(|d| d.div_euclid(BLOCK_DAYS) * BLOCK_DAYS).collect();
+    days.sort_unstable();
+    days.dedup();
+    for (term, _) in profile.names.iter().chain(&profile.words) {
+        for day in &days {
+            drop.execute([block_of(&profile.class, *term, *day), happening])?;
+        }
     }
     Ok(())
 }

@@ -3,11 +3,13 @@
 //! Two actors are the same where they have the same kind and name, or a name that is the same however it is spelt, and
 //! nothing else keeps them apart: another country or another code. A person of one name (`Smith`) is one of those whose
 //! names end so only where a single one fits, and its code or country says so too. Groups without a name of their own
-//! (`police`) are the same only within a country. `identity_why` keeps what it rests on.
+//! (`police`) are the same only within a country. One of just the same name, kind, country and code as one before is
+//! the same. `identity_why` keeps what it rests on.
 
 use super::page::{Actor, Page};
 use super::terms::skeleton;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
 use sayso_record::content_id;
 
 /// How many identities of a name are looked at.
@@ -21,18 +23,63 @@ struct Known {
     name: String,
 }
 
+/// Identities of actors that a batch has met: an identity and what it rests on, by all that decides it.
+pub(super) type Met = FxHashMap<String, (i64, Option<&'static str>)>;
+
 /// Gives the actors of `page` their identities.
-pub(super) fn link(connection: &Connection, page: &Page) -> rusqlite::Result<()> {
+pub(super) fn link(connection: &Connection, page: &Page, met: &mut Met) -> rusqlite::Result<()> {
+    let mut put = connection.prepare_cached("UPDATE actors SET identity = ?2, identity_why = ?3 WHERE key = ?1")?;
     for actor in &page.actors {
         if actor.kind == "group" && actor.country.is_none() && actor.code.is_none() {
             continue;
         }
-        let Some((identity, why)) = find(connection, actor)? else { continue };
-        connection
-            .prepare_cached("UPDATE actors SET identity = ?2, identity_why = ?3 WHERE key = ?1")?
-            .execute(params![actor.key, identity, why])?;
+        let own = own_id(actor);
+        let found = match met.get(&own) {
+            Some(found) => Some(*found),
+            None => match again(connection, actor, &own)? {
+                Some(found) => Some(found),
+                None => find(connection, actor, &own)?,
+            },
+        };
+        let Some((identity, why)) = found else { continue };
+        put.execute(params![actor.key, identity, why])?;
+        // Who goes by a surname may be told from a namesake no more once there are two.
+        if why != Some(SURNAME) {
+            // The first of a name is met again by the name.
+            met.insert(own, (identity, why.or(Some(self::why(actor, &actor.name, actor.code.as_deref())))));
+        }
     }
     Ok(())
+}
+
+/// Why an actor is taken for one whose name and code are those.
+fn why(actor: &Actor, name: &str, code: Option<&str>) -> &'static str {
+    let code = actor.code.is_some() && actor.code.as_deref() == code;
+    match (name.to_lowercase() == actor.name.to_lowercase(), code) {
+        (true, true) => "name and code",
+        (true, false) => "name",
+        (false, true) => "spelling and code",
+        (false, false) => "spelling",
+    }
+}
+
+const SURNAME: &str = "surname and country";
+
+/// What an actor is known by, in one word: kind, name, country and code.
+fn own_id(actor: &Actor) -> String {
+    let cell = |text: &Option<String>| text.clone().unwrap_or_default();
+    let parts = [actor.kind.clone(), actor.name.to_lowercase(), cell(&actor.country), cell(&actor.code)];
+    content_id("id", parts.iter().map(String::as_bytes))
+}
+
+/// The identity that one of just the same name, kind, country and code has.
+fn again(connection: &Connection, actor: &Actor, own: &str) -> rusqlite::Result<Option<(i64, Option<&'static str>)>> {
+    const SQL: &str = "SELECT key, name, code FROM identities WHERE id = ?1 UNION ALL
+        SELECT i.key, i.name, i.code FROM identity_names n JOIN identities i ON i.key = n.identity
+        WHERE n.name = '~=' || ?1 LIMIT 1";
+    let known = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?));
+    let found = connection.prepare_cached(SQL)?.query_row([own], known).optional()?;
+    Ok(found.map(|(key, name, code)| (key, Some(why(actor, &name, code.as_deref())))))
 }
 
 /// Forms by which an actor is looked up: its name, and for persons the spelling-blind form of it.
@@ -50,23 +97,15 @@ fn forms(actor: &Actor) -> Vec<String> {
     forms
 }
 
-fn find(connection: &Connection, actor: &Actor) -> rusqlite::Result<Option<(i64, &'static str)>> {
-    let forms = forms(actor);
-    let tries: [(&str, &'static str); 2] =
-        [(&forms[0], "the same name"), (forms.get(1).map_or("", String::as_str), "the same name, spelt otherwise")];
-    for (form, why) in tries {
+fn find(connection: &Connection, actor: &Actor, own: &str) -> rusqlite::Result<Option<(i64, Option<&'static str>)>> {
+    let mut forms = forms(actor);
+    for at in 0..forms.len().min(2) {
+        let form = &forms[at];
         let fits: Vec<Known> = named(connection, form)?.into_iter().filter(|k| compatible(actor, k)).collect();
         if let Some(known) = fits.iter().min_by_key(|k| (actor.code != k.code, k.key)) {
-            let why = if actor.code.is_some() && actor.code == known.code {
-                match why {
-                    "the same name" => "the same name and code",
-                    _ => "the same name, spelt otherwise, and the same code",
-                }
-            } else {
-                why
-            };
+            forms.push(format!("~={own}"));
             note(connection, known.key, &forms)?;
-            return Ok(Some((known.key, why)));
+            return Ok(Some((known.key, Some(why(actor, &known.name, known.code.as_deref())))));
         }
     }
     let one_word = !actor.name.contains(' ');
@@ -79,27 +118,19 @@ fn find(connection: &Connection, actor: &Actor) -> rusqlite::Result<Option<(i64,
         };
         let fits: Vec<Known> = named(connection, &surname)?.into_iter().filter(supported).collect();
         if let [known] = fits.as_slice() {
-            return Ok(Some((known.key, "the only one of that surname and country")));
+            return Ok(Some((known.key, Some(SURNAME))));
         }
         // Who just has a surname is not told from others of the name.
         if actor.code.is_none() && actor.country.is_none() {
             return Ok(None);
         }
     }
-    let cell = |text: &Option<String>| text.clone().unwrap_or_default();
-    let parts = [actor.kind.clone(), actor.name.to_lowercase(), cell(&actor.country), cell(&actor.code)];
-    let id = content_id("id", parts.iter().map(String::as_bytes));
     connection
-        .prepare_cached(
-            "INSERT INTO identities (id, name, kind, country, code) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT DO UPDATE SET id = id",
-        )?
-        .execute(params![id, actor.name, actor.kind, actor.country, actor.code])?;
-    let key = connection
-        .prepare_cached("SELECT key FROM identities WHERE id = ?1")?
-        .query_row([id], |row| row.get::<_, i64>(0))?;
+        .prepare_cached("INSERT INTO identities (id, name, kind, country, code) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![own, actor.name, actor.kind, actor.country, actor.code])?;
+    let key = connection.last_insert_rowid();
     note(connection, key, &forms)?;
-    Ok(Some((key, "the first of the name")))
+    Ok(Some((key, None)))
 }
 
 fn note(connection: &Connection, identity: i64, forms: &[String]) -> rusqlite::Result<()> {

@@ -15,6 +15,7 @@ mod disputes;
 mod doers;
 mod figures;
 mod groups;
+mod hand;
 mod happenings;
 mod identities;
 mod lexicon;
@@ -29,6 +30,7 @@ mod terms;
 mod terms_seen;
 
 use crate::DocumentKey;
+use hand::Hand;
 use page::Page;
 use rusqlite::Transaction;
 use std::collections::BTreeSet;
@@ -40,16 +42,17 @@ use terms_seen::Terms;
 /// Those of SQLite.
 pub fn update(transaction: &Transaction<'_>, added: &[DocumentKey]) -> rusqlite::Result<()> {
     let mut terms = Terms::new(transaction);
-    let (mut happenings, mut claims) = (BTreeSet::new(), BTreeSet::new());
+    let mut met = identities::Met::default();
+    let mut hand = Hand::new(transaction)?;
+    let mut claims = BTreeSet::new();
     for &document in added {
         let page = Page::read(transaction, document)?;
         copies::link(transaction, document, &page)?;
-        identities::link(transaction, &page)?;
-        happenings::link(transaction, document, &page, &mut terms, &mut happenings)?;
+        identities::link(transaction, &page, &mut met)?;
+        happenings::link(transaction, document, &page, &mut terms, &mut hand)?;
         claims::link(transaction, &page, &terms, &mut claims)?;
     }
-    terms.write()?;
-    finish(transaction, &happenings, &claims)
+    finish(transaction, terms, hand, &claims)
 }
 
 /// Undoes what [`update`] did for `document`, whose rows are all still there.
@@ -63,20 +66,23 @@ pub fn forget(transaction: &Transaction<'_>, document: DocumentKey) -> rusqlite:
     }
     let page = Page::read(transaction, document)?;
     let mut terms = Terms::new(transaction);
-    let (mut happenings, mut claims) = (BTreeSet::new(), BTreeSet::new());
+    let mut hand = Hand::new(transaction)?;
+    let mut claims = BTreeSet::new();
     claims::forget(transaction, document, &page, &mut claims)?;
-    happenings::forget(transaction, document, &page, &mut terms, &mut happenings)?;
+    happenings::forget(transaction, document, &page, &mut terms, &mut hand)?;
     identities::forget(transaction, &page)?;
     copies::forget(transaction, document)?;
-    terms.write()?;
-    finish(transaction, &happenings, &claims)
+    finish(transaction, terms, hand, &claims)
 }
 
-fn finish(transaction: &Transaction<'_>, happenings: &BTreeSet<i64>, claims: &BTreeSet<i64>) -> rusqlite::Result<()> {
-    for &happening in happenings {
-        refresh::refresh(transaction, happening)?;
-        disputes::find(transaction, happening)?;
-    }
+fn finish(
+    transaction: &Transaction<'_>,
+    mut terms: Terms<'_>,
+    hand: Hand<'_>,
+    claims: &BTreeSet<i64>,
+) -> rusqlite::Result<()> {
+    terms.write()?;
+    hand.write()?;
     for &claim in claims {
         claims::refresh(transaction, claim)?;
     }

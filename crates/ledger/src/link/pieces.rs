@@ -29,7 +29,7 @@ pub(super) enum Told {
 /// How the article before the noun at `at` brings it up: `a NATO air strike`, `the attack`.
 fn told_as(clause: &[Token<'_>], at: usize) -> Option<Told> {
     let before = clause[at.saturating_sub(ARTICLE)..at].iter().rev().map(Token::lower);
-    let mut articles = before.take_while(|w| !w.ends_with("ed")).filter_map(|w| match w.as_str() {
+    let mut articles = before.take_while(|w| !w.ends_with("ed")).filter_map(|w| match w {
         "a" | "an" | "another" => Some(Told::New),
         "the" | "this" | "that" | "these" | "those" => Some(Told::Known),
         _ => None,
@@ -162,16 +162,15 @@ fn clauses<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<&'s [Token<'t>]> 
         let gap = &text[tokens[at - 1].end()..tokens[at].start];
         let marked = gap.contains([';', '\u{2014}']) || gap.contains("--") || gap.contains(',');
         let word = tokens[at].lower();
-        let opens = matches!(word.as_str(), "after" | "following" | "since" | "before" | "while" | "but" | "when")
-            && (marked || matches!(word.as_str(), "after" | "following"));
+        let opens = matches!(word, "after" | "following" | "since" | "before" | "while" | "but" | "when")
+            && (marked || matches!(word, "after" | "following"));
         // `… killed ten, which the army denied`, `the army denied a report that …`
         let denies = |range: std::ops::Range<usize>| {
-            tokens.get(range).is_some_and(|r| r.iter().any(|t| LEXICON.denies.contains(t.lower().as_str())))
+            tokens.get(range).is_some_and(|r| r.iter().any(|t| LEXICON.denies.contains(t.lower())))
         };
         let ahead = at..tokens.len().min(at + 7);
-        let denial =
-            matches!(word.as_str(), "and" | "but" | "although" | "which") && denies(ahead) && !denies(from..at)
-                || REPORTS.contains(&word.as_str()) && denies(from..at);
+        let denial = matches!(word, "and" | "but" | "although" | "which") && denies(ahead) && !denies(from..at)
+            || REPORTS.contains(&word) && denies(from..at);
         if denial && at - from > 1 {
             found.push(&tokens[from..at]);
             from = at;
@@ -246,14 +245,14 @@ fn of_clause(
         add(class_of_root(&told.root), Account { event: Some(event), span: told.span });
     }
     // Names of forces and weapons next to a vague word make it plain: `a NATO strike`, `an air strike hit the house`.
-    let vivid = clause.iter().any(|t| VIVID.contains(&t.lower().as_str()));
+    let vivid = clause.iter().any(|t| VIVID.contains(&t.lower()));
     let told = |class: &str| events.iter().any(|e| class_of_root(&page.events[*e].root) == class);
     let mut classes: Vec<&'static str> = Vec::new();
     for vague in [false, true] {
         for token in clause.iter().filter(|t| !t.is_capital() || t.start == first) {
             let word = token.lower();
-            let Some(&class) = LEXICON.classes.get(word.as_str()) else { continue };
-            if LEXICON.vague.contains(word.as_str()) != vague {
+            let Some(&class) = LEXICON.classes.get(word) else { continue };
+            if LEXICON.vague.contains(word) != vague {
                 continue;
             }
             if !vague {
@@ -265,7 +264,7 @@ fn of_clause(
         }
     }
     // `The group denies it` speaks of what was told last.
-    let denial = clause.iter().find(|t| LEXICON.denies.contains(t.lower().as_str()));
+    let denial = clause.iter().find(|t| LEXICON.denies.contains(t.lower()));
     if let (Some(denial), Some(class)) = (denial, last) {
         add(class, Account { event: None, span: (denial.start, denial.end()) });
     }
@@ -292,7 +291,7 @@ fn of_clause(
         piece.accounts.sort_by_key(|a| a.span);
         let nouns = clause.iter().enumerate().filter(|(_, t)| {
             let word = t.lower();
-            LEXICON.classes.get(word.as_str()) == Some(&class) && !word.ends_with("ed")
+            LEXICON.classes.get(word) == Some(&class) && !word.ends_with("ed")
         });
         piece.told_as = nouns.map(|(at, _)| told_as(clause, at)).next().flatten();
         if class == "force" {
@@ -311,22 +310,16 @@ fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, othe
     let mut piece = Piece { sentence, figures: figures::find(clause), ..Piece::default() };
     for (at, token) in clause.iter().enumerate() {
         let lower = token.lower();
-        piece.means.extend(LEXICON.means.get(lower.as_str()));
+        piece.means.extend(LEXICON.means.get(lower));
         // `another attack`, `a separate aerial attack`, but not `wounded four others`
         let mut ahead = clause.iter().skip(at + 1).take(OTHERS).map(Token::lower);
-        if LEXICON.other.contains(lower.as_str())
-            && ahead
-                .by_ref()
-                .take_while(|w| !LEXICON.human.contains(w.as_str()))
-                .any(|w| LEXICON.classes.contains_key(w.as_str()))
+        if LEXICON.other.contains(lower)
+            && ahead.by_ref().take_while(|w| !LEXICON.human.contains(w)).any(|w| LEXICON.classes.contains_key(w))
         {
             piece.other = true;
         }
         let speaks = speakers.iter().any(|(a, b)| (*a..*b).contains(&token.start));
-        if lower.len() < 3
-            || speaks
-            || LEXICON.weak.contains(lower.as_str())
-            || lower.starts_with(|c: char| c.is_ascii_digit())
+        if lower.len() < 3 || speaks || LEXICON.weak.contains(lower) || lower.starts_with(|c: char| c.is_ascii_digit())
         {
             continue;
         }
@@ -334,8 +327,8 @@ fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, othe
             let name = hash(skeleton(token.text).as_bytes());
             piece.names.push(name);
             piece.places.extend(places::place(clause, at, others));
-        } else if lower.len() > 3 && !STOP.contains(&lower.as_str()) {
-            piece.words.push(hash(stem(&lower).as_bytes()));
+        } else if lower.len() > 3 && !STOP.contains(&lower) {
+            piece.words.push(hash(stem(lower).as_bytes()));
         }
     }
     for list in [&mut piece.names, &mut piece.words, &mut piece.places, &mut piece.means] {
@@ -353,7 +346,7 @@ fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, othe
             _ => None,
         })
         .collect();
-    if clause.iter().any(|t| matches!(t.lower().as_str(), "civilian" | "civilians" | "residents" | "children")) {
+    if clause.iter().any(|t| matches!(t.lower(), "civilian" | "civilians" | "residents" | "children")) {
         piece.victims.push(2);
     }
     piece.denier = doers::denier(clause);

@@ -33,8 +33,8 @@ pub(super) fn place(clause: &[Token<'_>], at: usize, others: &FxHashSet<u64>) ->
         return None;
     }
     let before = clause[at.saturating_sub(4)..at].iter().rev().map(Token::lower);
-    let word = before.take_while(|w| !w.ends_with("ed") && w != "and").find(|w| PREPOSITIONS.contains(&w.as_str()))?;
-    if word == "of" && !clause[at.saturating_sub(3)..at].iter().any(|t| SITES.contains(&t.lower().as_str())) {
+    let word = before.take_while(|w| !w.ends_with("ed") && *w != "and").find(|w| PREPOSITIONS.contains(w))?;
+    if word == "of" && !clause[at.saturating_sub(3)..at].iter().any(|t| SITES.contains(&t.lower())) {
         return None;
     }
     for length in (1..=3).rev() {
@@ -55,7 +55,7 @@ pub(super) fn place(clause: &[Token<'_>], at: usize, others: &FxHashSet<u64>) ->
     }
     // A place that the tables do not know is a place all the same.
     let plain = !without_article(clause[at].text).contains('-');
-    let named = plain && clause[at].text.len() > 3 && !matches!(word.as_str(), "on" | "of") && !others.contains(&name);
+    let named = plain && clause[at].text.len() > 3 && !matches!(word, "on" | "of") && !others.contains(&name);
     named.then_some(name)
 }
 

@@ -25,6 +25,8 @@ const KEPT: usize = 48;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Profile {
     pub(super) class: String,
+    /// How many documents told it, so far.
+    pub(super) tellings: u16,
     /// First and last day as stated.
     pub(super) days: Option<(i32, i32)>,
     /// First and last day of publication.
@@ -118,6 +120,7 @@ impl Profile {
         };
         Self {
             class: piece.class.to_owned(),
+            tellings: 1,
             days: piece.days,
             published: published.map(|d| (d, d)),
             places: bag(&piece.places),

@@ -10,6 +10,7 @@ impl Profile {
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut out = vec![FORMAT, u8::try_from(self.class.len()).unwrap_or_default()];
         out.extend(self.class.as_bytes());
+        out.extend(self.tellings.to_le_bytes());
         for days in [self.days, self.published] {
             let (first, last) = days.unwrap_or((i32::MIN, i32::MIN));
             out.extend(first.to_le_bytes());
@@ -19,13 +20,13 @@ impl Profile {
         for bag in [&self.places, &self.means].into_iter().chain(sides).chain([&self.names, &self.words]) {
             out.push(u8::try_from(bag.len()).unwrap_or(u8::MAX));
             for (term, count) in bag.iter().take(usize::from(u8::MAX)) {
-                out.extend(term.to_le_bytes());
-                out.extend(count.to_le_bytes());
+                out.extend((*term as u32).to_le_bytes());
+                out.push(u8::try_from(*count).unwrap_or(u8::MAX));
             }
         }
         out.push(u8::try_from(self.figures.len()).unwrap_or(u8::MAX));
         for (what, low, high) in self.figures.iter().take(usize::from(u8::MAX)) {
-            out.extend(what.to_le_bytes());
+            out.extend((*what as u32).to_le_bytes());
             out.extend(low.to_le_bytes());
             out.extend(high.to_le_bytes());
         }
@@ -41,6 +42,7 @@ impl Profile {
         }
         let length = bytes.one()?;
         let class = String::from_utf8(bytes.take(usize::from(length))?.to_vec()).ok()?;
+        let tellings = u16::from_le_bytes(bytes.array()?);
         let mut days = || {
             let days = (i32::from_le_bytes(bytes.array()?), i32::from_le_bytes(bytes.array()?));
             Some((days.0 != i32::MIN).then_some(days))
@@ -48,7 +50,7 @@ impl Profile {
         let (days, published) = (days()?, days()?);
         let mut bag = || {
             let count = bytes.one()?;
-            let pair = |_| Some((u64::from_le_bytes(bytes.array()?), u16::from_le_bytes(bytes.array()?)));
+            let pair = |_| Some((u64::from(u32::from_le_bytes(bytes.array()?)), u16::from(bytes.one()?)));
             (0..count).map(pair).collect::<Option<Bag>>()
         };
         let (places, means) = (bag()?, bag()?);
@@ -56,9 +58,23 @@ impl Profile {
         let (names, words) = (bag()?, bag()?);
         let count = bytes.one()?;
         let mut number = || Some(u32::from_le_bytes(bytes.array()?));
-        let figure = |_| Some((u64::from(number()?) | u64::from(number()?) << 32, number()?, number()?));
+        let figure = |_| Some((u64::from(number()?), number()?, number()?));
         let figures = (0..count).map(figure).collect::<Option<Vec<_>>>()?;
-        Some(Self { class, days, published, places, means, doers, suffering, named, victims, names, words, figures })
+        Some(Self {
+            class,
+            tellings,
+            days,
+            published,
+            places,
+            means,
+            doers,
+            suffering,
+            named,
+            victims,
+            names,
+            words,
+            figures,
+        })
     }
 }
 
@@ -88,17 +104,18 @@ mod tests {
     fn bytes_give_the_profile_back() {
         let profile = Profile {
             class: "force".into(),
+            tellings: 2,
             days: Some((20_000, 20_001)),
             published: None,
             places: vec![(7, 1)],
             means: vec![(5, 1)],
             doers: vec![],
-            suffering: vec![(1 << 40, 1)],
+            suffering: vec![(1 << 31, 1)],
             named: vec![(4, 1)],
             victims: vec![(2, 1)],
             names: vec![(7, 2), (9, 1)],
             words: vec![],
-            figures: vec![(3 | 1 << 50, 15, 19)],
+            figures: vec![(3 | 1 << 30, 15, 19)],
         };
         let bytes = profile.to_bytes();
         assert_eq!(Profile::from_bytes(&bytes), Some(profile));

@@ -1,65 +1,128 @@
 //! What the ledger says of a happening as a whole: worked out from its accounts, whatever the order they came in.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use super::lexicon::root_of_class;
+use super::page::day;
+use super::profile::Profile;
+use rusqlite::{Connection, Row, params};
 use sayso_record::content_id;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Works out the particulars of `happening` again; removes it where it has no account any more.
-pub(super) fn refresh(connection: &Connection, happening: i64) -> rusqlite::Result<()> {
-    const COUNTS: &str = "SELECT count(*), count(DISTINCT ifnull(original, a.event >> 28)), min(a.event)
-        FROM accounts a LEFT JOIN copies c ON c.document = a.event >> 28 WHERE happening = ?1";
-    let counts = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-    let (accounts, documents, first): (i64, i64, Option<i64>) =
-        connection.prepare_cached(COUNTS)?.query_row([happening], counts)?;
-    let Some(first) = first else {
-        for table in ["happenings WHERE key", "blocks WHERE holder"] {
-            connection.execute(&format!("DELETE FROM {table} = ?1"), [happening])?;
+/// An account of a happening.
+#[derive(Debug, Default)]
+pub(super) struct Account {
+    pub(super) key: i64,
+    pub(super) id: String,
+    pub(super) sentence: i64,
+    /// First and last day, where the account states them.
+    pub(super) days: Option<(i32, i32)>,
+    pub(super) doers: Vec<String>,
+    pub(super) blamed: bool,
+    pub(super) denier: Option<Vec<String>>,
+    /// Whether what is denied is a part in it.
+    pub(super) part: bool,
+    /// The rarest words around it.
+    pub(super) gist: Vec<u32>,
+}
+
+impl Account {
+    pub(super) fn document(&self) -> i64 {
+        self.key >> 28
+    }
+}
+
+/// What is said most often; of what is said as often, what comes first in order.
+#[derive(Default)]
+struct Said(BTreeMap<(String, Option<String>), usize>);
+
+impl Said {
+    fn add(&mut self, first: Option<String>, second: Option<String>) {
+        if let Some(first) = first {
+            *self.0.entry((first, second)).or_default() += 1;
         }
-        return Ok(());
+    }
+
+    fn most(self) -> (Option<String>, Option<String>) {
+        let most = self.0.into_iter().rev().max_by_key(|(_, count)| *count);
+        most.map_or((None, None), |((first, second), _)| (Some(first), second))
+    }
+}
+
+/// Works out the particulars of `happening`, which is known by `profile`, and gives its accounts; removes it where it
+/// has none any more.
+pub(super) fn refresh(
+    connection: &Connection,
+    happening: i64,
+    profile: Option<&Profile>,
+) -> rusqlite::Result<Vec<Account>> {
+    const ACCOUNTS: &str = "SELECT a.event, coalesce(e.id, m.id), a.sentence, stated_begin, stated_end, doer, blamed,
+        denier, gist, denies_part, e.code, e.name, e.place, e.place_country, e.time_begin, e.time_end,
+        ifnull(c.original, a.event >> 28)
+        FROM accounts a LEFT JOIN events e ON e.key = a.event LEFT JOIN mentions m ON m.key = a.event
+        LEFT JOIN copies c ON c.document = a.event >> 28 WHERE a.happening = ?1";
+    let (mut codes, mut places, mut stated, mut dated) = Default::default();
+    let mut documents = BTreeSet::new();
+    let mut accounts: Vec<Account> = Vec::new();
+    let mut statement = connection.prepare_cached(ACCOUNTS)?;
+    let mut rows = statement.query([happening])?;
+    while let Some(row) = rows.next()? {
+        let said = |said: &mut Said, at: usize| -> rusqlite::Result<()> {
+            said.add(row.get(at)?, row.get(at + 1)?);
+            Ok(())
+        };
+        said(&mut stated, 3)?;
+        said(&mut codes, 10)?;
+        said(&mut places, 12)?;
+        said(&mut dated, 14)?;
+        documents.insert(row.get::<_, i64>(16)?);
+        accounts.push(account(row)?);
+    }
+    let Some(first) = accounts.iter().min_by_key(|a| a.key) else {
+        connection.prepare_cached("DELETE FROM happenings WHERE key = ?1")?.execute([happening])?;
+        return Ok(accounts);
     };
     // With its document, since records of other programs may give the events of two documents one id.
-    const ID: &str = "SELECT h.id, coalesce(e.id, m.id) FROM heads h LEFT JOIN events e ON e.key = ?1
-        LEFT JOIN mentions m ON m.key = ?1 WHERE h.key = ?1 >> 28";
-    let name = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    let (document, account): (String, String) = connection.prepare_cached(ID)?.query_row([first], name)?;
-    let id = content_id("hp", [document.as_bytes(), account.as_bytes()]);
-    // What most accounts say; of what is said as often, what comes first in order.
-    let most = |what: &str, of: &str| -> rusqlite::Result<Option<(String, Option<String>)>> {
-        let sql = format!(
-            "SELECT {what} FROM accounts a JOIN events e ON e.key = a.event WHERE happening = ?1 AND {of} IS NOT NULL
-             GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT 1"
-        );
-        connection.prepare_cached(&sql)?.query_row([happening], |row| Ok((row.get(0)?, row.get(1)?))).optional()
-    };
-    let code = most("code, e.name", "code")?;
-    let place = most("place, place_country", "place")?;
-    const STATED: &str =
-        "SELECT stated_begin, stated_end FROM accounts WHERE happening = ?1 AND stated_begin IS NOT NULL
-        GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT 1";
-    let stated = connection
-        .prepare_cached(STATED)?
-        .query_row([happening], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))
-        .optional()?;
-    let days = match stated {
-        Some(days) => Some(days),
-        None => most("time_begin, time_end", "time_begin")?,
+    let document: String = connection
+        .prepare_cached("SELECT id FROM heads WHERE key = ?1")?
+        .query_row([first.document()], |row| row.get(0))?;
+    let id = content_id("hp", [document.as_bytes(), first.id.as_bytes()]);
+    let (code, name) = codes.most();
+    let (place, country) = places.most();
+    let (begin, end) = match stated.most() {
+        (None, _) => dated.most(),
+        days => days,
     };
     const PUT: &str =
-        "UPDATE happenings SET id = ?2, code = ifnull(?3, code), name = ifnull(?4, name), time_begin = ?5,
-        time_end = ?6, place = ?7, place_country = ?8, accounts = ?9, documents = ?10 WHERE key = ?1";
-    let (code, name) = code.unzip();
-    let (begin, end) = days.unzip();
-    let (place, country) = place.unzip();
+        "INSERT INTO happenings (key, id, code, name, time_begin, time_end, place, place_country, accounts,
+          documents, profile)
+        VALUES (?1, ?2, ifnull(?3, ?12), ifnull(?4, ?13), ?5, ?6, ?7, ?8, ?9, ?10, ifnull(?11, x''))
+        ON CONFLICT (key) DO UPDATE SET id = excluded.id, code = ifnull(?3, code), name = ifnull(?4, name),
+          time_begin = excluded.time_begin, time_end = excluded.time_end, place = excluded.place,
+          place_country = excluded.place_country, accounts = excluded.accounts, documents = excluded.documents,
+          profile = ifnull(?11, profile)";
+    let (root, root_name) = root_of_class(profile.map_or("", |p| p.class.as_str()));
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let (told, heard) = (count(accounts.len()), count(documents.len()));
+    let known_by = profile.map(Profile::to_bytes);
     connection.prepare_cached(PUT)?.execute(params![
-        happening,
-        id,
-        code,
-        name.flatten(),
-        begin,
-        end.flatten(),
-        place,
-        country.flatten(),
-        accounts,
-        documents
+        happening, id, code, name, begin, end, place, country, told, heard, known_by, root, root_name
     ])?;
-    Ok(())
+    Ok(accounts)
+}
+
+fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
+    let words = |text: String| text.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let on = |at| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.as_deref().and_then(day));
+    let begin = on(3)?;
+    let gist: Vec<u8> = row.get(8)?;
+    Ok(Account {
+        key: row.get(0)?,
+        id: row.get(1)?,
+        sentence: row.get(2)?,
+        days: begin.zip(on(4)?.or(begin)),
+        doers: row.get::<_, Option<String>>(5)?.map(words).unwrap_or_default(),
+        blamed: row.get(6)?,
+        denier: row.get::<_, Option<String>>(7)?.map(words),
+        gist: gist.chunks_exact(4).map(|w| u32::from_le_bytes(w.try_into().expect("chunks of four"))).collect(),
+        part: row.get(9)?,
+    })
 }

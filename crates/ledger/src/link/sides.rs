@@ -40,17 +40,17 @@ impl Sides {
     /// Silva was killed`.
     pub(super) fn add_dead(&mut self, clause: &[Token<'_>], deed: usize) {
         let word = clause[deed].lower();
-        let noun = matches!(word.as_str(), "killing" | "death" | "assassination" | "murder");
-        let passive = matches!(word.as_str(), "killed" | "assassinated" | "murdered" | "slain" | "shot")
+        let noun = matches!(word, "killing" | "death" | "assassination" | "murder");
+        let passive = matches!(word, "killed" | "assassinated" | "murdered" | "slain" | "shot")
             && deed > 0
-            && matches!(clause[deed - 1].lower().as_str(), "was" | "were" | "been" | "is");
+            && matches!(clause[deed - 1].lower(), "was" | "were" | "been" | "is");
         if noun && clause.get(deed + 1).is_some_and(|t| t.lower() == "of") {
             // `of rebel commander Abdel Fattah Younes`
             let names = clause[deed + 2..].iter().take(7).skip_while(|t| !t.is_capital());
             let names: Vec<&str> = names.take_while(|t| t.is_capital()).map(|t| t.text).collect();
             name_forms(&names, &mut self.named);
         } else if passive || noun {
-            let skipped = |t: &&Token<'_>| matches!(t.lower().as_str(), "was" | "were" | "been" | "is" | "has" | "had");
+            let skipped = |t: &&Token<'_>| matches!(t.lower(), "was" | "were" | "been" | "is" | "has" | "had");
             let names = clause[..deed].iter().rev().skip_while(skipped).take_while(|t| t.is_capital());
             let mut names: Vec<&str> = names.map(|t| t.text).collect();
             names.reverse();

@@ -1,9 +1,13 @@
 //! Words as linking compares them: without case, endings and the accidents of transliteration.
 
+use std::borrow::Cow;
+
 /// A word of a sentence.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Token<'t> {
     pub(super) text: &'t str,
+    /// The same in lower case.
+    lower: Cow<'t, str>,
     /// First byte of it.
     pub(super) start: usize,
 }
@@ -17,8 +21,8 @@ impl Token<'_> {
         without_article(self.text).chars().next().is_some_and(char::is_uppercase)
     }
 
-    pub(super) fn lower(&self) -> String {
-        self.text.to_lowercase()
+    pub(super) fn lower(&self) -> &str {
+        &self.lower
     }
 }
 
@@ -31,7 +35,7 @@ pub(super) fn tokens(text: &str, start: usize) -> Vec<Token<'_>> {
             let word = text[at..end].trim_end_matches([',', '.', '-', '\'']);
             let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or(word);
             if !word.is_empty() {
-                found.push(Token { text: word, start: start + at });
+                found.push(Token { text: word, lower: lower(word), start: start + at });
             }
         }
     };
@@ -52,8 +56,24 @@ pub(super) fn tokens(text: &str, start: usize) -> Vec<Token<'_>> {
     found
 }
 
-/// A number for a word that is the same on every machine (FNV-1a).
+fn lower(word: &str) -> Cow<'_, str> {
+    let plain = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if plain { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+}
+
+/// A number for a word that is the same on every machine (FNV-1a). It has 32 bits, since a ledger keeps many of them.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
+    let hash = wide_hash(bytes);
+    (hash >> 32) ^ (hash & u64::from(u32::MAX))
+}
+
+/// The number of a block, of 47 bits: a ledger of a million documents has a hundred million of them.
+pub(super) fn block(bytes: &[u8]) -> i64 {
+    let hash = wide_hash(bytes);
+    ((hash >> 17) ^ (hash & 0x1_ffff)).cast_signed()
+}
+
+fn wide_hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }
 

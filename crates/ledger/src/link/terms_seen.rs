@@ -5,11 +5,15 @@ use super::profile::Weights;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
+use std::sync::LazyLock;
 
 /// As if so many documents had been seen before the first, so that the first few do not decide what is rare.
-const BACKGROUND: f64 = 1000.0;
+const BACKGROUND: i64 = 1000;
 /// In how many of these words stand that the tables know as common.
 const COMMON: i64 = 80;
+/// Logarithms of the first numbers, which are asked for most.
+#[allow(clippy::cast_precision_loss, reason = "small numbers")]
+static LOGARITHMS: LazyLock<Vec<f64>> = LazyLock::new(|| (0..4096).map(|n| f64::from(n).ln()).collect());
 /// Words kept at most; what is more is looked up again.
 const KEPT: usize = 1 << 20;
 
@@ -71,8 +75,11 @@ impl<'c> Terms<'c> {
 
     #[allow(clippy::cast_precision_loss, reason = "counts of documents are small")]
     fn weight_of(count: i64, documents: i64) -> f64 {
-        let all = BACKGROUND + documents as f64;
-        (all / (1.0 + count as f64)).ln().max(0.0) / all.ln()
+        let logarithm = |n: i64| match usize::try_from(n).ok().and_then(|n| LOGARITHMS.get(n)) {
+            Some(known) => *known,
+            None => (n as f64).ln(),
+        };
+        (1.0 - logarithm(1 + count) / logarithm(BACKGROUND + documents)).max(0.0)
     }
 }
 

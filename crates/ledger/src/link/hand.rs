@@ -1,0 +1,81 @@
+//! Happenings that a batch has in hand: their profiles are read once, and written once with what is said of the whole.
+
+use super::profile::Profile;
+use super::{disputes, refresh};
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// How many profiles are kept that nothing was added to.
+const KEPT: usize = 20_000;
+
+pub(super) struct Hand<'c> {
+    connection: &'c Connection,
+    /// `None` where there is none that this program reads.
+    profiles: FxHashMap<i64, Option<Profile>>,
+    changed: BTreeSet<i64>,
+    /// The key of the newest happening.
+    last: i64,
+}
+
+impl<'c> Hand<'c> {
+    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        let last = connection.query_row("SELECT ifnull(max(key), 0) FROM happenings", [], |row| row.get(0))?;
+        Ok(Self { connection, profiles: FxHashMap::default(), changed: BTreeSet::new(), last })
+    }
+
+    /// What the happening is known by.
+    pub(super) fn profile(&mut self, happening: i64) -> rusqlite::Result<Option<&Profile>> {
+        if !self.profiles.contains_key(&happening) {
+            if self.profiles.len() > KEPT + self.changed.len() {
+                self.profiles.retain(|happening, _| self.changed.contains(happening));
+            }
+            let bytes: Option<Vec<u8>> = self
+                .connection
+                .prepare_cached("SELECT profile FROM happenings WHERE key = ?1")?
+                .query_row([happening], |row| row.get(0))
+                .optional()?;
+            self.profiles.insert(happening, bytes.and_then(|b| Profile::from_bytes(&b)));
+        }
+        Ok(self.profiles.get(&happening).and_then(Option::as_ref))
+    }
+
+    /// A new happening.
+    pub(super) fn begin(&mut self, profile: Profile) -> i64 {
+        self.last += 1;
+        self.replace(self.last, Some(profile));
+        self.last
+    }
+
+    /// Takes another telling into a happening, and gives what it is known by now.
+    pub(super) fn merge(&mut self, happening: i64, telling: &Profile) -> rusqlite::Result<&Profile> {
+        self.profile(happening)?;
+        self.changed.insert(happening);
+        let known = self.profiles.entry(happening).or_default().get_or_insert_with(Profile::default);
+        if known.tellings == 1 {
+            // Until now its profile was that of its only telling.
+            self.connection
+                .prepare_cached("UPDATE tellings SET profile = ?2 WHERE happening = ?1 AND profile = x''")?
+                .execute(params![happening, known.to_bytes()])?;
+        }
+        known.merge(telling);
+        known.tellings = known.tellings.saturating_add(1);
+        Ok(known)
+    }
+
+    /// Sets what a happening is known by.
+    pub(super) fn replace(&mut self, happening: i64, profile: Option<Profile>) {
+        self.changed.insert(happening);
+        self.profiles.insert(happening, profile);
+    }
+
+    /// Writes the happenings that changed, and finds their disputes.
+    pub(super) fn write(self) -> rusqlite::Result<()> {
+        for happening in self.changed {
+            let profile = self.profiles.get(&happening).and_then(Option::as_ref);
+            let accounts = refresh::refresh(self.connection, happening, profile)?;
+            disputes::find(self.connection, happening, accounts)?;
+        }
+        Ok(())
+    }
+}
