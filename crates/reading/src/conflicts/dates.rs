@@ -8,7 +8,7 @@ use crate::Context;
 use crate::draft::{Account, Actors, Conflict, Event, Party, Place, Statement, Timex};
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
-use sayso_record::{Basis, ConflictKind, Factuality};
+use sayso_record::{ActorKind, Basis, ConflictKind, Factuality};
 
 /// Days between two accounts beyond which they are taken for two happenings.
 const APART: i32 = 10;
@@ -46,7 +46,11 @@ pub(super) fn find(
     for (at, one) in dated.iter().enumerate() {
         for other in dated.iter().skip(at + 1).take(COMPARED) {
             let heads = (one.event.head, other.event.head);
-            if taken.contains(&heads) || !is_one_happening(one, other) || !differ(one, other) {
+            if taken.contains(&heads)
+                || !is_one_happening(one, other)
+                || !differ(one, other)
+                || are_of_others(actors, one.event, other.event)
+            {
                 continue;
             }
             if is_one_voice(context, statements, one.event, other.event)
@@ -104,6 +108,20 @@ fn is_one_happening(one: &Dated, other: &Dated) -> bool {
         && one.between.is_some()
         && one.between == other.between
         && compatible(one.event.place.as_ref(), other.event.place.as_ref())
+}
+
+/// Whether a visit or meeting is told of people who have no part in the other: the minister's trip is not the
+/// inspectors', though both are between the same countries.
+fn are_of_others(actors: &Actors, one: &Event, other: &Event) -> bool {
+    let named = |event: &Event| -> FxHashSet<usize> {
+        let parties = event.source.iter().chain(&event.target).filter_map(|p| p.actor);
+        let is_country = |a: &usize| {
+            actors.list.get(*a).is_none_or(|a| matches!(a.kind, ActorKind::Country | ActorKind::Place))
+        };
+        parties.filter(|a| !is_country(a)).collect()
+    };
+    let (one_named, other_named) = (named(one), named(other));
+    kind(&one.code) == "04" && !one_named.is_empty() && !other_named.is_empty() && one_named.is_disjoint(&other_named)
 }
 
 /// Codes that tell of one kind of happening: a visit (042, 043) may be told as the meeting (040) it was for.

@@ -41,6 +41,11 @@ impl Candidate<'_> {
     }
 }
 
+/// Whether the rules read an attribution of a dash or a colon.
+pub(super) fn is_mark(survey: &Survey, at: u32) -> bool {
+    survey.context.analysis.token(at).upos == Upos::Punct && survey.has_rule(at)
+}
+
 /// Whether a word may head a cue at all.
 pub(super) fn may_head(context: &Context, weights: &Weights, at: u32) -> bool {
     let token = context.analysis.token(at);
@@ -61,9 +66,11 @@ pub fn candidates<'l>(context: &Context<'l>, survey: &mut Survey<'l>, weights: &
             cue_features(survey, at, &mut features);
             let odds = weights.cue(&features);
             // The corpus has few of those who quote another; the rules know them.
-            if odds >= OPEN || survey.rule(at).is_some_and(|r| r.frame == Some(Frame::Quoted)) {
+            if odds >= OPEN || survey.rule(at).is_some_and(|r| r.frame == Some(Frame::Quoted)) || is_mark(survey, at) {
                 cues.push((at, odds));
             }
+        } else if is_mark(survey, at) {
+            cues.push((at, OPEN));
         }
     }
     let flagged: Vec<u32> = cues.iter().filter(|c| c.1 >= FLAG).map(|c| c.0).collect();
@@ -123,6 +130,10 @@ fn fit_of_source(pieces: &[Tokens], around: Tokens, labelling: &Labelling) -> f3
 /// A proposal from the labels of a window.
 fn build<'l>(context: &Context<'l>, survey: &Survey<'l>, cue: u32, around: Tokens, labels: &[Label]) -> Proposal<'l> {
     let rule = survey.rule(cue);
+    // Signatures and turns are all form; there is nothing that a labelling could know better.
+    if let Some(rule) = rule.filter(|_| is_mark(survey, cue)) {
+        return rule.clone();
+    }
     let row = rule.and_then(|r| r.row).or_else(|| row_of(context, cue));
     let mut found = Proposal::new(cue, row);
     let runs = |wanted: Label| {
@@ -144,10 +155,10 @@ fn build<'l>(context: &Context<'l>, survey: &Survey<'l>, cue: u32, around: Token
     found.source = after_conjunction(context, tidy(context, runs(Label::Source)), &found.cue);
     found.source_head = head_of(context, &found.source);
     found.content = tidy(context, whole_quotations(survey, cue, runs(Label::Content)));
-    found.content = inside_marks(survey, found.content);
+    found.content = inside_marks(survey, with_marks(survey, found.content));
     if let Some(rule) = rule {
         found.frame = rule.frame;
-        if reaches_further(rule, &found.content) {
+        if reaches_further(rule, &found.content) || found.content.is_empty() && is_clear(rule) {
             found.content.clone_from(&rule.content);
         }
         found.addressee = rule.addressee.filter(|a| !covers(&found.content, *a) || rule.frame.is_some());
@@ -181,8 +192,12 @@ fn after_conjunction(context: &Context, mut source: Vec<Tokens>, cue: &[Tokens])
 fn take_source<'l>(found: &mut Proposal<'l>, rule: &Proposal<'l>) {
     let Some(head) = rule.source_head else { return };
     let sure = rule.row.is_some_and(|r| r.strength == Strength::Sure);
-    let clear = matches!(rule.frame, Some(Frame::That | Frame::Quote));
-    let missing = found.source.is_empty() && sure && clear;
+    let clear = match rule.frame {
+        Some(Frame::That | Frame::Quote) => sure,
+        Some(Frame::Whether) => true,
+        _ => false,
+    };
+    let missing = found.source.is_empty() && clear;
     let runs_over = covers(&found.source, head) && found.source_head != Some(head);
     if rule.frame == Some(Frame::Quoted) {
         found.via.clone_from(&rule.via);
@@ -218,6 +233,11 @@ fn reaches_further(rule: &Proposal, content: &[Tokens]) -> bool {
     let ([clause], [labelled]) = (&rule.content[..], content) else { return false };
     let sure = rule.row.is_some_and(|r| r.strength == Strength::Sure);
     sure && rule.frame == Some(Frame::That) && clause.start == labelled.start && labelled.end < clause.end
+}
+
+/// Whether the clause of a sure cue says what was said.
+fn is_clear(rule: &Proposal) -> bool {
+    rule.frame == Some(Frame::That) && rule.row.is_some_and(|r| r.strength == Strength::Sure)
 }
 
 fn row_of<'l>(context: &Context<'l>, cue: u32) -> Option<&'l CueRow> {
@@ -261,6 +281,19 @@ fn whole_quotations(survey: &Survey, cue: u32, mut pieces: Vec<Tokens>) -> Vec<T
         let most = (piece.end - piece.start.max(quotation.tokens.start)) * 5 >= quotation.tokens.len() * 3;
         if begun && (most || sentence.end <= piece.end + 1) {
             piece.end = quotation.tokens.end;
+        }
+    }
+    pieces
+}
+
+/// Pieces that hold a quotation to its last word, but not its closing mark, get the mark.
+fn with_marks(survey: &Survey, mut pieces: Vec<Tokens>) -> Vec<Tokens> {
+    for piece in &mut pieces {
+        let around = piece.end.checked_sub(1).and_then(|last| survey.quotes.around(last));
+        let Some(quotation) = around.and_then(|q| survey.quotes.get(q)) else { continue };
+        let opens = quotation.open.is_some_and(|o| piece.contains(o) && o > piece.start);
+        if opens && quotation.close == Some(piece.end) {
+            piece.end += 1;
         }
     }
     pieces

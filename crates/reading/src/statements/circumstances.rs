@@ -37,7 +37,8 @@ pub(super) fn setting(context: &Context, found: &Proposal) -> Option<Phrase> {
 fn is_occasion(context: &Context, found: &Proposal, noun: u32) -> bool {
     let analysis = context.analysis;
     let token = analysis.token(noun);
-    let ties = matches!(token.deprel, Deprel::Obl | Deprel::Nmod);
+    // A subject with a preposition is a phrase that the parser mistook.
+    let ties = matches!(token.deprel, Deprel::Obl | Deprel::Nmod | Deprel::Nsubj);
     if !ties || covers(&found.content, noun) || covers(&found.source, noun) || covers(&found.cue, noun) {
         return false;
     }
@@ -90,6 +91,18 @@ fn antecedent(context: &Context, relative: u32) -> u32 {
     let analysis = context.analysis;
     let clause = analysis.ancestors(relative).take(6).find(|a| analysis.token(*a).deprel == Deprel::AclRelcl);
     clause.map_or(relative, |c| analysis.token(c).head)
+}
+
+/// `a diplomat who | asked not to be named | said`: on what condition somebody speaks, and nothing that is said.
+pub(super) fn is_condition(context: &Context, found: &Proposal) -> bool {
+    let analysis = context.analysis;
+    let modifies = matches!(analysis.token(found.head).deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl);
+    let mut words = found.content.iter().flat_map(|c| c.iter());
+    let hides = |at: u32| {
+        let passive = super::grammar::is_passive(context, at);
+        passive && matches!(analysis.lemma(at), "name" | "identify" | "quote")
+    };
+    modifies && super::pieces::count(&found.content) <= 8 && words.any(hides)
 }
 
 /// `who asked not to be named`, `on condition of anonymity`, `who was not authorised to speak`.

@@ -4,7 +4,7 @@ use super::grammar::{case_among, case_is, is_nominal, is_passive, phrase, subjec
 use super::pieces::without;
 use super::proposal::Proposal;
 use crate::Context;
-use crate::lexicons::cues::{CueRow, Frame};
+use crate::lexicons::cues::{CueClass, CueRow, Frame};
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
 
 /// Fills in the content (and the addressee, where the frame names one) from the clause of a verb.
@@ -50,10 +50,36 @@ fn clause(context: &Context, found: &mut Proposal, _: &CueRow, _: bool) -> bool 
             || (deprel == Deprel::Parataxis && is_clause(context, *c) && (*c < head || follows_colon(context, *c)))
     });
     if let Some(complement) = complement.max_by_key(|c| analysis.subtree(*c).len()) {
-        found.content = vec![analysis.subtree(complement)];
+        let mut words = analysis.subtree(complement);
+        words.start = severed_subject(context, head, complement).map_or(words.start, |s| s.min(words.start));
+        found.content = vec![words];
         return true;
     }
     inserted(context, found)
+}
+
+/// Where the subject of a clause begins that the parser took for the cue's own object: `said | minutes of the talks |
+/// were shared`. No verb of saying has an object and a finite clause without subject and `that`.
+fn severed_subject(context: &Context, cue: u32, complement: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    let own = analysis.subtree(complement);
+    let finite = |at: u32| matches!(analysis.token(at).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let opens = analysis.children(complement).iter().copied().find(|c| {
+        let deprel = analysis.token(*c).deprel;
+        *c < complement && matches!(deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop)
+    });
+    let verb = opens.unwrap_or(complement);
+    if complement < cue || !finite(verb) || own.start != verb || subject(context, complement).is_some() {
+        return None;
+    }
+    let between = analysis.children(cue).iter().copied().filter(|c| *c > cue && *c < complement);
+    let object = between.clone().find(|c| {
+        matches!(analysis.token(*c).deprel, Deprel::Obj | Deprel::Iobj) && is_nominal(context, *c)
+    })?;
+    let start = analysis.subtree(object).start;
+    // A comma would set off something else.
+    let unbroken = (start..own.start).all(|at| context.form(at) != ",") && start == cue + 1;
+    unbroken.then_some(start)
 }
 
 /// `He left, she said, at noon`: the cue hangs below the clause that it reports.
@@ -275,8 +301,14 @@ fn quoted(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) ->
     let Some(object) = object.or(subject_of_saying) else { return false };
     if let Some(saying) = saying {
         found.cue.push(Tokens::new(saying, saying + 1));
+        // `quoted the minister as telling | lawmakers | that …`
+        let tells = context.lexicons.cues.rows(analysis.lemma(saying), CueClass::Verb).iter().any(|r| r.has(Frame::Told));
         let mut clause = analysis.children(saying).iter().rev().copied();
-        let clause = clause.find(|c| *c > saying && matches!(analysis.token(*c).deprel, Deprel::Ccomp | Deprel::Obj));
+        let clause = clause.find(|c| {
+            let deprel = analysis.token(*c).deprel;
+            *c > saying && (deprel == Deprel::Ccomp || (deprel == Deprel::Obj && !tells))
+        });
+        found.addressee = object_of(context, saying).filter(|_| tells);
         found.content.extend(clause.map(|c| analysis.subtree(c)));
         let before = || below.clone().find(|c| *c < head && analysis.token(*c).deprel == Deprel::Ccomp);
         if found.content.is_empty() && !inserted(context, found) {

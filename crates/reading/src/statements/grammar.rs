@@ -62,7 +62,8 @@ pub(super) fn doer(context: &Context, verb: u32) -> Option<u32> {
             return if step == 0 { agent(context, here) } else { subject(context, here) };
         }
         if let Some(subject) = subject(context, here) {
-            return (analysis.token(subject).deprel != Deprel::Expl).then_some(subject);
+            let speaks = analysis.token(subject).deprel != Deprel::Expl;
+            return speaks.then(|| behind_phrase(context, subject, here).unwrap_or(subject));
         }
         if analysis.child(here, Deprel::Expl).is_some() {
             return None;
@@ -97,6 +98,27 @@ pub(super) fn doer(context: &Context, verb: u32) -> Option<u32> {
         here = head;
     }
     None
+}
+
+/// Who acts where the parser took a phrase with a preposition that opens the sentence for the subject's head:
+/// `At his daily news conference | State Department spokesman Ned Price | told …`. No subject has a preposition.
+fn behind_phrase(context: &Context, subject: u32, verb: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    let with_preposition = |at: u32| {
+        let mut below = analysis.children(at).iter().copied().take_while(|c| *c < at);
+        below.any(|c| {
+            let token = analysis.token(c);
+            token.deprel == Deprel::Case && token.upos == Upos::Adp && token.xpos != Xpos::Pos
+        })
+    };
+    if subject > verb || !with_preposition(subject) {
+        return None;
+    }
+    let mut below = analysis.children(subject).iter().copied();
+    below.find(|c| {
+        let after = *c > subject && *c < verb && is_nominal(context, *c);
+        after && analysis.subtree(*c).start == subject + 1 && !with_preposition(*c)
+    })
 }
 
 fn subject_of_predicate(context: &Context, noun: u32) -> Option<u32> {

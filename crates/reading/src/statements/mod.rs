@@ -1,7 +1,7 @@
 //! Attributions: who said what, on whose word.
 //!
 //! Words of the cue lexicon propose ([`propose`]); their clauses ([`frames`], [`nominal`]) and the quotations
-//! beside them ([`quoted`]) give the content; [`parts`] adds kind, addressee, time; [`links`] ties statements
+//! beside them ([`quoted`]) give the content, and marks alone where there is no word ([`marked`]); [`parts`] adds kind, addressee, time; [`links`] ties statements
 //! to each other: which lies within which, which denies, backs or answers which.
 
 pub mod candidates;
@@ -10,6 +10,7 @@ mod frames;
 mod grammar;
 pub mod learned;
 mod links;
+mod marked;
 pub mod model;
 mod nominal;
 mod parts;

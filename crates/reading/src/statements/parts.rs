@@ -5,10 +5,10 @@ use super::pieces::covers;
 use super::proposal::Proposal;
 use super::quoted::Quotes;
 use crate::Context;
-use crate::draft::{Actors, Phrase, Statement, Timex, When};
+use crate::draft::{Actors, MentionForm, Phrase, Statement, Timex, When};
 use crate::lexicons::cues::Frame;
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
-use sayso_record::{Act, Basis, QuoteKind};
+use sayso_record::{Act, ActorKind, Basis, QuoteKind};
 
 /// The statement of a proposal, without its links.
 pub(super) fn complete(context: &Context, actors: &Actors, quotes: &Quotes, found: &Proposal) -> Statement {
@@ -62,7 +62,14 @@ fn who(context: &Context, actors: &Actors, head: u32, words: &[Tokens]) -> Optio
     };
     let inside = |at: u32| words.iter().any(|w| w.contains(at));
     let covering = || actors.covering(head).filter(|_| inside(head));
-    apposition().or_else(|| actors.headed_by(head)).or_else(covering)
+    let own = actors.headed_by(head);
+    // `Sharif Hotak, of the council, …`: a person's name says who it is, whatever stands beside it.
+    let is_name = |a: &usize| {
+        let mentions = actors.list.get(*a).map_or(&[][..], |a| &a.mentions);
+        let person = actors.list.get(*a).is_some_and(|a| a.kind == ActorKind::Person);
+        person && mentions.iter().any(|m| m.head == head && m.form == MentionForm::Name)
+    };
+    own.filter(is_name).or_else(apposition).or(own).or_else(covering)
 }
 
 /// Direct where all words stand in quotation marks that the cue is outside of, mixed where some do.
@@ -114,7 +121,7 @@ pub(super) fn date(context: &Context, times: &[Timex], statements: &mut [Stateme
             let Some(head) = analysis.head_of(t.tokens) else { return false };
             !covers(&statement.content, t.tokens.start)
                 && t.days.is_some()
-                && governor(context, head, &statement.source.tokens) == Some(cue)
+                && governor(context, head, statement) == Some(cue)
         });
         // `In a statement on Tuesday, …`: the occasion's day is the statement's.
         let occasion = statement.setting.as_ref().and_then(|s| s.tokens.first().copied()).unwrap_or_default();
@@ -129,11 +136,13 @@ pub(super) fn date(context: &Context, times: &[Timex], statements: &mut [Stateme
 }
 
 /// The verb (or cue) whose clause a time expression stands in; a time that the parser hung on the source
-/// (`Price on Tuesday told …`) counts for the source's verb.
-fn governor(context: &Context, time: u32, source: &[Tokens]) -> Option<u32> {
+/// (`Price on Tuesday told …`) or on the occasion counts for the source's verb.
+fn governor(context: &Context, time: u32, statement: &Statement) -> Option<u32> {
     let analysis = context.analysis;
+    let occasion = statement.setting.as_ref().and_then(|s| s.head);
+    let passes = |at: u32| covers(&statement.source.tokens, at) || occasion == Some(at);
     analysis
         .ancestors(time)
         .take(10)
-        .find(|a| !covers(source, *a) && !matches!(analysis.token(*a).upos, Upos::Num | Upos::Adp | Upos::Propn))
+        .find(|a| !passes(*a) && !matches!(analysis.token(*a).upos, Upos::Num | Upos::Adp | Upos::Propn))
 }

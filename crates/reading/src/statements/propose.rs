@@ -2,6 +2,7 @@
 
 use super::frames;
 use super::grammar::{doer, phrase};
+use super::marked;
 use super::nominal;
 use super::pieces::{all_without, count, covers, shared, tidy};
 use super::proposal::Proposal;
@@ -16,6 +17,7 @@ pub(super) fn all<'l>(context: &Context<'l>, quotes: &Quotes) -> Vec<Proposal<'l
     for at in 0..context.analysis.len() {
         found.extend(at_word(context, quotes, at));
     }
+    found.extend(marked::all(context, quotes));
     let mut owner = claim(context, quotes, &mut found);
     follow_on(context, quotes, &mut found, &mut owner);
     for proposal in &mut found {
