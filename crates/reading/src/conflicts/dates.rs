@@ -115,9 +115,8 @@ fn is_one_happening(one: &Dated, other: &Dated) -> bool {
 fn are_of_others(actors: &Actors, one: &Event, other: &Event) -> bool {
     let named = |event: &Event| -> FxHashSet<usize> {
         let parties = event.source.iter().chain(&event.target).filter_map(|p| p.actor);
-        let is_country = |a: &usize| {
-            actors.list.get(*a).is_none_or(|a| matches!(a.kind, ActorKind::Country | ActorKind::Place))
-        };
+        let is_country =
+            |a: &usize| actors.list.get(*a).is_none_or(|a| matches!(a.kind, ActorKind::Country | ActorKind::Place));
         parties.filter(|a| !is_country(a)).collect()
     };
     let (one_named, other_named) = (named(one), named(other));

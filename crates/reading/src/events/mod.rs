@@ -2,7 +2,7 @@
 //!
 //! [`matching`] holds the rules of `events.tsv` against the [`frame`] of every verb, noun and adjective;
 //! [`parties`] says which actor a phrase stands for; [`linking`] adds sides that the sentence only implies and
-//! drops what is told twice; [`when`] and [`place`] date and place it; [`factuality`] and [`voices`] say on
+//! drops what is told twice; [`others`] finds what is told of others without the verb; [`when`] and [`place`] date and place it; [`factuality`] and [`voices`] say on
 //! whose word it stands.
 
 pub(crate) mod factuality;
@@ -11,6 +11,7 @@ mod grammar;
 mod linking;
 mod matching;
 mod misparse;
+mod others;
 mod parties;
 pub(crate) mod place;
 mod purposes;
@@ -64,7 +65,13 @@ fn each(
             }
         }
         for (source, target) in directions(found) {
-            sink(Event { source, target, ..event.clone() }, found);
+            let event = Event { source, target, ..event.clone() };
+            let spoken = |at: u32| voices::voices(context, statements, &contents, at);
+            let other = others::other(context, actors, times, &event, spoken);
+            sink(event, found);
+            if let Some(other) = other {
+                sink(other, found);
+            }
         }
     }
 }

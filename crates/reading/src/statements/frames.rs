@@ -73,9 +73,9 @@ fn severed_subject(context: &Context, cue: u32, complement: u32) -> Option<u32> 
         return None;
     }
     let between = analysis.children(cue).iter().copied().filter(|c| *c > cue && *c < complement);
-    let object = between.clone().find(|c| {
-        matches!(analysis.token(*c).deprel, Deprel::Obj | Deprel::Iobj) && is_nominal(context, *c)
-    })?;
+    let object = between
+        .clone()
+        .find(|c| matches!(analysis.token(*c).deprel, Deprel::Obj | Deprel::Iobj) && is_nominal(context, *c))?;
     let start = analysis.subtree(object).start;
     // A comma would set off something else.
     let unbroken = (start..own.start).all(|at| context.form(at) != ",") && start == cue + 1;
@@ -302,7 +302,8 @@ fn quoted(context: &Context, found: &mut Proposal, _: &CueRow, passive: bool) ->
     if let Some(saying) = saying {
         found.cue.push(Tokens::new(saying, saying + 1));
         // `quoted the minister as telling | lawmakers | that …`
-        let tells = context.lexicons.cues.rows(analysis.lemma(saying), CueClass::Verb).iter().any(|r| r.has(Frame::Told));
+        let tells =
+            context.lexicons.cues.rows(analysis.lemma(saying), CueClass::Verb).iter().any(|r| r.has(Frame::Told));
         let mut clause = analysis.children(saying).iter().rev().copied();
         let clause = clause.find(|c| {
             let deprel = analysis.token(*c).deprel;

@@ -48,7 +48,10 @@ pub fn settle<'l>(survey: &Survey, found: Vec<Weighed<'l>>, threshold: f32) -> V
     for at in 0..found.len() {
         if inner[at] {
             let clashes = || near(at, found.len()).any(|other| keep[other] && is_same(&found[at], &found[other]));
-            let sure = found[at].candidate.odds >= TOLD && is_sure(survey, &found[at].candidate.proposal);
+            let odds = found[at].candidate.odds;
+            let proposal = &found[at].candidate.proposal;
+            let sure = odds >= TOLD && is_sure(survey, proposal) || odds >= PLAIN && is_own(survey, proposal);
+            let sure = sure && !reaches_out(&found, &keep, at);
             keep[at] = sure && !clashes();
         }
     }
@@ -57,6 +60,17 @@ pub fn settle<'l>(survey: &Survey, found: Vec<Weighed<'l>>, threshold: f32) -> V
 
 /// The log odds as a cue that one needs which another one tells of.
 const TOLD: f32 = -1.0;
+
+/// The log odds as a cue of one that another one tells of and whose clause the rules do not read.
+const PLAIN: f32 = 1.5;
+
+/// Whether a verb that the lexicon is sure of has its own subject for a source, in the article's own words.
+fn is_own(survey: &Survey, proposal: &Proposal) -> bool {
+    let sure = proposal.row.is_some_and(|r| r.strength == Strength::Sure);
+    let speaks = super::grammar::subject(survey.context, proposal.head);
+    let own = speaks.is_some_and(|s| covers(&proposal.source, s));
+    sure && own && survey.quotes.around(proposal.head).is_none()
+}
 
 /// How much less one needs to weigh that the rules read as somebody quoted by another, or as a sure cue with its clause.
 fn leniency(survey: &Survey, proposal: &Proposal) -> f32 {
@@ -87,6 +101,14 @@ fn is_told(found: &[Weighed], keep: &[bool], at: usize) -> bool {
     let own = &found[at].candidate.proposal;
     let tells = |other: &Proposal| covers(&other.content, own.head) && !covers(&own.content, other.head);
     near(at, found.len()).any(|other| keep[other] && tells(&found[other].candidate.proposal))
+}
+
+/// Whether its content lies outside of what the one that tells of it says: no speaker's words end in another's.
+fn reaches_out(found: &[Weighed], keep: &[bool], at: usize) -> bool {
+    let own = &found[at].candidate.proposal;
+    let tells = |other: &Proposal| covers(&other.content, own.head) && !covers(&own.content, other.head);
+    let outside = |other: &Proposal| tells(other) && shared(&other.content, &own.content) == 0;
+    near(at, found.len()).any(|other| keep[other] && outside(&found[other].candidate.proposal))
 }
 
 /// Whether two claim one cue, or the same words without one telling of the other.

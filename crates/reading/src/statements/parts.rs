@@ -29,7 +29,7 @@ pub(super) fn complete(context: &Context, actors: &Actors, quotes: &Quotes, foun
         lemma: lemma(context, found.head),
         content: found.content.clone(),
         quote: kind(context, quotes, found),
-        act: found.row.map_or(Act::Other, |r| r.act),
+        act: found.row.map_or_else(|| without_row(context, found.head), |r| r.act),
         negated: is_negated(context, found.head),
         addressee: addressee.map(part),
         via: found.via.iter().map(|v| part(*v)).collect(),
@@ -41,6 +41,11 @@ pub(super) fn complete(context: &Context, actors: &Actors, quotes: &Quotes, foun
         supports: Vec::new(),
         responds_to: Vec::new(),
     }
+}
+
+/// The act of a cue that the lexicon does not know; a dash or a colon says no more than that somebody said it.
+fn without_row(context: &Context, cue: u32) -> Act {
+    if context.analysis.token(cue).upos == Upos::Punct { Act::Say } else { Act::Other }
 }
 
 fn lemma(context: &Context, cue: u32) -> String {
