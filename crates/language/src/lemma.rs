@@ -49,10 +49,15 @@ impl Lemmas {
         let start = out.len();
         lower(form, out);
         let folded = out.get(start..).unwrap_or("");
-        if let Some((cut, ending)) = self.learned.find(folded, xpos) {
+        let written = self.irregular.get(&(folded, xpos)).copied();
+        // What somebody wrote down of verbs is surer than what was learned, slips of the annotators included; of small
+        // words (`'s`, `'d`) the annotated text knows more.
+        let surest = written.filter(|_| matches!(xpos, Xpos::Vbd | Xpos::Vbn));
+        let learned = if surest.is_none() { self.learned.find(folded, xpos) } else { None };
+        if let Some((cut, ending)) = learned {
             out.truncate(cut_at(out, start, cut));
             out.push_str(ending);
-        } else if let Some(lemma) = self.irregular.get(&(folded, xpos)).copied() {
+        } else if let Some(lemma) = written {
             out.truncate(start);
             out.push_str(lemma);
         } else {

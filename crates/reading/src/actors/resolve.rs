@@ -311,7 +311,15 @@ impl<'c, 'a> Resolver<'c, 'a> {
     /// A new actor for a role phrase.
     fn newcomer(&mut self, nominal: &Nominal, agent: &Agent, told: Told) -> usize {
         let mut told = told;
-        let implied = told.state.is_none() && told.of.is_none() && !nominal.with.foreign && is_domestic(agent.code);
+        // `leaders of the Azadliq`, whoever the Azadliq are.
+        let unknown = |of: usize| {
+            self.roster
+                .list
+                .get(of)
+                .is_none_or(|e| e.identity == Identity::Text && e.state.is_none() && e.told.is_empty())
+        };
+        let implied =
+            told.state.is_none() && told.of.is_none_or(unknown) && !nominal.with.foreign && is_domestic(agent.code);
         if implied && !agent.code.starts_with("MED") {
             told.state = self.domestic_state(nominal.head);
         }

@@ -110,6 +110,13 @@ impl<'a> Frame<'a> {
                 Deprel::Nsubj | Deprel::NsubjOuter => self.push(Slot::Subject, referent(context, child)),
                 Deprel::NsubjPass | Deprel::Obj => {
                     self.push(Slot::Object, referent(context, child));
+                    // `called off the strike`, with `off` for a preposition.
+                    if let Some(case) = analysis.child(child, Deprel::Case)
+                        && case == verb + 1
+                        && is_particle(analysis.lemma(case))
+                    {
+                        self.push(Slot::Particle, case);
+                    }
                     if let Some(clause) = misparse::nominal_clause(context, child) {
                         self.push(Slot::Object, clause);
                     }

@@ -4,15 +4,11 @@ use super::frame::Frame;
 use super::parties::{self, Filler};
 use crate::Context;
 use crate::draft::{Actors, Party, Statement};
-use crate::lexicons::cameo::Nesting;
 use crate::lexicons::events::{Condition, Direction, Path, Pos, Rule, Slot, Wanted};
 use rustc_hash::FxHashMap;
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
 use sayso_record::ActorKind;
 
-/// How deep under a word the act that it is about is looked for, and among how many words.
-const DEPTH: u8 = 4;
-const BREADTH: usize = 24;
 /// How much of a clause is searched for a telling word.
 const BELOW: u32 = 60;
 
@@ -188,6 +184,11 @@ impl<'c, 'a> Reader<'c, 'a> {
         })
     }
 
+    fn is_place(&self, filler: &Filler) -> bool {
+        let actor = filler.party.actor.and_then(|a| self.actors.list.get(a));
+        actor.is_some_and(|a| a.kind == ActorKind::Place)
+    }
+
     /// Whether a side is a person with a name, whoever that is.
     fn is_named(&self, filler: &Filler) -> bool {
         let actor = filler.party.actor.and_then(|a| self.actors.list.get(a));
@@ -206,7 +207,7 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 
     /// Head words at a path of the frame.
-    fn heads(&self, path: Path, frame: &Frame<'a>) -> Vec<u32> {
+    pub(super) fn heads(&self, path: Path, frame: &Frame<'a>) -> Vec<u32> {
         let mut first: Vec<u32> = frame.fillers(path.slot).collect();
         if path.slot == Slot::Complement && first.is_empty() {
             first.extend(self.content(frame.head));
@@ -251,12 +252,14 @@ impl<'c, 'a> Reader<'c, 'a> {
                     continue;
                 }
                 let fillers = self.fillers(head);
-                found.extend(fillers.into_iter().filter(|f| !other.iter().any(|o| parties::same(&o.party, &f.party))));
+                found.extend(fillers.into_iter().filter(|f| !other.iter().any(|o| is_self(&o.party, &f.party))));
                 if known(&found) && path.slot != Slot::Denied {
                     break;
                 }
             }
             if known(&found) {
+                // A place beside those who were met is where they were met.
+                found.retain(|f| f.party.code.is_some() || !self.is_place(f));
                 return found;
             }
             if nameless.is_empty() {
@@ -273,7 +276,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             }
             for head in frame.loose(self.context, preposition) {
                 let mut found = parties::fillers(self.context, self.actors, head);
-                found.retain(|f| !other.iter().any(|o| o.head == head || parties::same(&o.party, &f.party)));
+                found.retain(|f| !other.iter().any(|o| o.head == head || is_self(&o.party, &f.party)));
                 if known(&found) {
                     return found;
                 }
@@ -329,110 +332,6 @@ impl<'c, 'a> Reader<'c, 'a> {
         denied.iter().filter_map(|d| self.statements.get(*d)?.source.head).take(8).collect()
     }
 
-    /// `Finland will lend Estonia money` tells of an intent and `will not lend` of a refusal, as CAMEO has it: of cooperation to
-    /// come its own side or the article speaks. What others say that somebody will do is what they say.
-    fn future(&self, frame: &Frame<'a>, source: &[Filler], code: &str) -> Option<&'static str> {
-        let analysis = self.context.analysis;
-        let head = frame.head;
-        let will = frame.fillers(Slot::Auxiliary).any(|aux| matches!(analysis.lemma(aux), "will" | "shall"));
-        let cooperates = code.get(..2).is_some_and(|root| ("04".."09").contains(&root));
-        if !will || !cooperates || frame.passive || !known(source) {
-            return None;
-        }
-        let nesting = if frame.has(Slot::Negation) { Nesting::Reject } else { Nesting::Intend };
-        let token = analysis.token(head);
-        if token.deprel == Deprel::Ccomp {
-            let side = |code: &Option<String>| code.as_deref().and_then(|c| c.get(..3)).map(str::to_owned);
-            let speakers: Vec<Filler> = Frame::of(self.context, token.head)
-                .fillers(Slot::Subject)
-                .flat_map(|subject| parties::fillers(self.context, self.actors, subject))
-                .collect();
-            let own = speakers.iter().any(|s| source.iter().any(|f| side(&f.party.code) == side(&s.party.code)));
-            // `a statement said`, `officials said`: of no other side.
-            let other = speakers.iter().any(|s| s.party.code.as_deref().is_some_and(|code| code.len() >= 3));
-            if !own && other {
-                return None;
-            }
-        }
-        self.context.lexicons.cameo.nested(nesting, code)
-    }
-
-    /// The act that a word is about, the code that the two have together, and the words on the way to it.
-    fn inner(&self, frame: &Frame<'a>, nesting: Nesting) -> Option<(u32, &'static str, Vec<u32>)> {
-        let analysis = self.context.analysis;
-        let mut queue: Vec<(u32, u8)> = Vec::new();
-        let mut above: Vec<usize> = Vec::new();
-        let prepositions = ["for", "to", "of", "on", "against", "with", "from"].map(Slot::Preposition);
-        let slots = [Slot::Complement, Slot::Object].into_iter().chain(prepositions);
-        for slot in slots {
-            queue.extend(self.heads(Path { slot, then: None, below: false }, frame).into_iter().map(|head| (head, 0)));
-        }
-        above.resize(queue.len(), usize::MAX);
-        let mut next = 0;
-        while let Some(&(at, depth)) = queue.get(next) {
-            next += 1;
-            if let Some(about) = self.bare_code(at)
-                && let Some(code) = self.context.lexicons.cameo.nested(nesting, about)
-            {
-                let mut between = Vec::new();
-                let mut here = above.get(next - 1).copied().unwrap_or(usize::MAX);
-                while let Some(&(word, _)) = queue.get(here) {
-                    between.push(word);
-                    here = above.get(here).copied().unwrap_or(usize::MAX);
-                }
-                return Some((at, code, between));
-            }
-            if depth >= DEPTH || queue.len() >= BREADTH {
-                continue;
-            }
-            for &child in analysis.children(at).iter().take(BREADTH) {
-                let leads = matches!(
-                    analysis.token(child).deprel,
-                    Deprel::Xcomp
-                        | Deprel::Ccomp
-                        | Deprel::Acl
-                        | Deprel::Obj
-                        | Deprel::Nmod
-                        | Deprel::Obl
-                        | Deprel::Conj
-                        | Deprel::Compound
-                );
-                if leads {
-                    queue.push((child, depth + 1));
-                    above.push(next - 1);
-                }
-            }
-        }
-        None
-    }
-
-    fn inner_pos(&self, at: u32) -> Option<Pos> {
-        match self.context.analysis.token(at).upos {
-            Upos::Verb => Some(Pos::Verb),
-            Upos::Noun => Some(Pos::Noun),
-            Upos::Adj => Some(Pos::Adjective),
-            _ => None,
-        }
-    }
-
-    /// The code of a word as an act, whoever its sides are; words that are about acts themselves have none.
-    fn bare_code(&self, at: u32) -> Option<&'static str> {
-        let pos = self.inner_pos(at)?;
-        let lemma = self.context.analysis.lemma(at);
-        let rules = &self.context.lexicons.events;
-        if !rules.knows(lemma, pos) {
-            return None;
-        }
-        let mut frame = Frame::of(self.context, at);
-        let rule = rules.of(lemma, pos).find(|rule| {
-            if rule.transitive && !frame.has(Slot::Object) {
-                frame.object_from_subject();
-            }
-            self.holds(rule, &frame)
-        })?;
-        if rule.nesting.is_some() { None } else { rule.code }
-    }
-
     fn same_subject(&self, frame: &Frame<'a>, source: &[Filler]) -> bool {
         let complements: Vec<u32> = self.heads(Path { slot: Slot::Complement, then: None, below: false }, frame);
         complements.into_iter().any(|clause| {
@@ -460,8 +359,13 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 }
 
+/// Whether one side is the other again: the same actor, or of the same state and sector (`they` and `their forces`).
+fn is_self(one: &Party, other: &Party) -> bool {
+    parties::same(one, other) || one.code.as_ref().is_some_and(|c| c.len() > 3 && other.code.as_ref() == Some(c))
+}
+
 /// Whether any has a code.
-fn known(fillers: &[Filler]) -> bool {
+pub(super) fn known(fillers: &[Filler]) -> bool {
     fillers.iter().any(|f| f.party.code.is_some())
 }
 

@@ -1,6 +1,7 @@
 //! Objects that the parser gave to another word or took for something else, found by where they stand.
 
 use crate::Context;
+use crate::lexicons::cues::CueClass;
 use sayso_language::{Deprel, Upos, Xpos};
 
 /// How far behind its verb an object is looked for, in words.
@@ -50,8 +51,13 @@ pub(super) fn stranded_object(context: &Context, verb: u32) -> Option<u32> {
     if !matches!(token.xpos, Xpos::Vbd | Xpos::Vbn) || matches!(token.deprel, Deprel::Amod | Deprel::Conj) {
         return None;
     }
-    let filled = [Deprel::Obj, Deprel::AuxPass, Deprel::NsubjPass, Deprel::Ccomp, Deprel::Xcomp, Deprel::OblAgent];
+    let filled = [Deprel::Obj, Deprel::AuxPass, Deprel::NsubjPass, Deprel::OblAgent];
     if filled.into_iter().any(|deprel| analysis.child(verb, deprel).is_some()) {
+        return None;
+    }
+    // `lifted the emergency declared in March` is no clause that somebody lifted; `said the emergency …` is one.
+    let clause = [Deprel::Ccomp, Deprel::Xcomp].into_iter().any(|deprel| analysis.child(verb, deprel).is_some());
+    if clause && !context.lexicons.cues.rows(analysis.lemma(verb), CueClass::Verb).is_empty() {
         return None;
     }
     let end = analysis.sentence_of(verb).tokens.end;

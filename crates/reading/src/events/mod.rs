@@ -12,6 +12,7 @@ mod linking;
 mod matching;
 mod misparse;
 mod others;
+mod nested;
 mod parties;
 pub(crate) mod place;
 mod purposes;
@@ -128,7 +129,7 @@ fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
         if kept.iter().rev().take(6).any(|earlier| linking::repeats(reader, earlier, &one)) {
             continue;
         }
-        if kept.last().is_some_and(|earlier| linking::in_passing(reader, earlier, &one)) {
+        if kept.iter().rev().take(6).any(|earlier| linking::in_passing(reader, earlier, &one)) {
             continue;
         }
         if let Some(last) = kept.last()
