@@ -6,13 +6,12 @@
 use crate::arguments::AddOptions;
 use crate::inputs;
 use crate::pipeline::{self, Step};
-use crate::{faults, notes, progress};
+use crate::{dictionaries, faults, notes, progress};
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
 use sayso_intake::{Article, Draft, IntakeError, Options};
 use sayso_language::Language;
 use sayso_ledger::{Added, DocumentKey, Item, Known, Ledger, Reader, fingerprint};
-use sayso_reading::Lexicons;
 use sayso_record::Record;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -55,12 +54,10 @@ pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
     let ledger = Ledger::open_to_add(&options.ledger)?;
     let look_up = Ledger::open_to_add(&options.ledger)?;
     let language = Language::english().context("the English models can't be used")?;
-    let lexicons = Lexicons::english().context("the English lexicons can't be used")?;
-    let reader = Reader {
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-        model: language.version(),
-        lexicons: Lexicons::version().to_owned(),
-    };
+    let loaded = dictionaries::load(&options.dictionaries, input.quiet)?;
+    let (lexicons, faulty) = (loaded.lexicons, loaded.faulty);
+    let reader =
+        Reader { program: env!("CARGO_PKG_VERSION").to_owned(), model: language.version(), lexicons: loaded.version };
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
     // Where the signal can't be caught, it ends the program as ever; the ledger stands that.
@@ -112,7 +109,7 @@ pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
     if stopped {
         return Ok(ExitCode::from(130));
     }
-    writer.close(input.quiet)
+    Ok(dictionaries::status(faulty, writer.close(input.quiet)?))
 }
 
 /// The articles with their places in the inputs, until somebody stops the run.

@@ -63,6 +63,23 @@ pub(crate) struct ExplainOptions {
     /// Day of publication of articles that carry no date of their own.
     #[arg(short, long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<Date>,
+
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryOptions,
+}
+
+/// Dictionaries of the user's own.
+#[derive(Args, Debug)]
+pub(crate) struct DictionaryOptions {
+    /// Code by this dictionary too: actors, agents, verbs or discards as PETRARCH or TABARI write them; its content tells
+    /// which. May be given several times. What it knows goes before the program's own tables.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dictionary: Vec<PathBuf>,
+
+    /// Code by the dictionaries alone: theirs are the only actor codes where one of actors or agents is given, and the
+    /// only events where one of verbs is.
+    #[arg(long, requires = "dictionary")]
+    pub(crate) dictionary_only: bool,
 }
 
 const EXPLAIN_EXAMPLES: &str = "\
@@ -84,6 +101,9 @@ Exit status: 0 if the finding was there, 1 if it was not, 2 if an input could no
 pub(crate) struct ReadOptions {
     #[command(flatten)]
     pub(crate) input: InputOptions,
+
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryOptions,
 
     /// How to print the records [default: page on a terminal, else jsonl].
     #[arg(short, long, value_enum)]
@@ -107,6 +127,9 @@ pub(crate) struct ReadOptions {
 pub(crate) struct AddOptions {
     #[command(flatten)]
     pub(crate) input: InputOptions,
+
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryOptions,
 
     /// The ledger; it is made where there is none.
     #[arg(short, long, value_name = "FILE")]
@@ -188,8 +211,9 @@ Examples:
   sayso read news/ --format jsonl > records.jsonl
   sayso read CC-NEWS-20220407.warc.gz --format csv --table statements > statements.csv
   sayso read archive.csv --map text=Lead --map date=Day
+  sayso read news/ --dictionary CAMEO.verbs.txt --dictionary my.actors.txt --dictionary-only
 
-Exit status: 0 if a statement or an event was found, 1 if none was, 2 if an input could not be read.";
+Exit status: 0 if a statement or an event was found, 1 if none was, 2 if an input or a line of a dictionary could not be read.";
 
 /// How records are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,11 +1,10 @@
 //! `sayso explain`: why a finding is on record.
 
 use crate::arguments::ExplainOptions;
-use crate::{inputs, notes};
+use crate::{dictionaries, inputs, notes};
 use anyhow::{Context, anyhow};
 use sayso_intake::Options;
 use sayso_language::Language;
-use sayso_reading::Lexicons;
 use sayso_reading::explain::{Explanation, Reason, explain};
 use sayso_record::{Document, SCHEMA, json};
 use std::fs::File;
@@ -16,7 +15,8 @@ use std::process::ExitCode;
 /// Explains the finding that `options` names.
 pub(crate) fn run(options: &ExplainOptions) -> anyhow::Result<ExitCode> {
     let language = Language::english().context("the English models can't be used")?;
-    let lexicons = Lexicons::english().context("the English lexicons can't be used")?;
+    let loaded = dictionaries::load(&options.dictionaries, true)?;
+    let (lexicons, faulty) = (loaded.lexicons, loaded.faulty);
     let mut out = io::stdout().lock();
     for path in inputs::named(&options.paths)? {
         let mut found = None;
@@ -28,14 +28,14 @@ pub(crate) fn run(options: &ExplainOptions) -> anyhow::Result<ExitCode> {
         })?;
         if let Some(page) = found {
             out.write_all(page.as_bytes())?;
-            return Ok(ExitCode::SUCCESS);
+            return Ok(dictionaries::status(faulty, ExitCode::SUCCESS));
         }
     }
     notes::note(&format!(
         "no statement or event `{}` in the input: ids are those of `sayso read` by this version, for the same text, id and date",
         options.id
     ));
-    Ok(ExitCode::from(1))
+    Ok(dictionaries::status(faulty, ExitCode::from(1)))
 }
 
 /// Hands on the documents of a file of articles or of records while `wanted` says so.
@@ -98,6 +98,7 @@ fn print(id: &str, document: &Document, explanation: &Explanation) -> String {
 fn tell(reason: &Reason) -> String {
     match reason {
         Reason::Row { table, line, entry, says } => format!("lexicons/en/{table}:{line}  `{entry}`: {says}"),
+        Reason::Dictionary { file, line, entry, says } => format!("{file}:{line}  `{entry}`: {says}"),
         Reason::Rule(rule) => rule.clone(),
         Reason::Score { of, odds, needed, because } => {
             let needed = needed.map(|n| format!(", {n:+.2} is enough")).unwrap_or_default();

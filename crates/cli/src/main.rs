@@ -6,6 +6,7 @@
 
 mod add;
 mod arguments;
+mod dictionaries;
 mod explain;
 mod faults;
 mod formats;

@@ -4,7 +4,7 @@ use crate::arguments::{Color, Format, ReadOptions};
 use crate::formats::Printer;
 use crate::inputs;
 use crate::pipeline::{self, Step};
-use crate::{faults, notes, progress};
+use crate::{dictionaries, faults, notes, progress};
 use anyhow::{Context, bail};
 use sayso_intake::{Article, Draft, IntakeError};
 use sayso_language::Language;
@@ -39,7 +39,8 @@ pub(crate) fn run(options: &ReadOptions) -> anyhow::Result<ExitCode> {
     let format = options.format.unwrap_or(if io::stdout().is_terminal() { Format::Page } else { Format::Jsonl });
     let printer = Printer { format, rows: options.table, width: width(), colour: colour(options.color) };
     let language = Language::english().context("the English models can't be used")?;
-    let lexicons = Lexicons::english().context("the English lexicons can't be used")?;
+    let loaded = dictionaries::load(&options.dictionaries, input.quiet)?;
+    let (lexicons, faulty) = (loaded.lexicons, loaded.faulty);
 
     let bar = progress::bar(input.quiet, !io::stdout().is_terminal(), &files);
     let watched = bar.clone();
@@ -70,7 +71,7 @@ pub(crate) fn run(options: &ReadOptions) -> anyhow::Result<ExitCode> {
     if let Err(fault) = done {
         bail!("internal error, the input was not read to its end: {}; please report this", fault.0);
     }
-    Ok(tally.close(input.quiet))
+    Ok(dictionaries::status(faulty, tally.close(input.quiet)))
 }
 
 /// Columns of the terminal; what a wide one has where there is none, as in `sayso read … | less`.

@@ -30,6 +30,17 @@ pub enum Reason {
         /// What the row says of it.
         says: String,
     },
+    /// A line of a dictionary of the user's.
+    Dictionary {
+        /// The file, as the user named it.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// The words of the line, or those that it met.
+        entry: String,
+        /// What it says of them.
+        says: String,
+    },
     /// A rule of English that the program has in code.
     Rule(String),
     /// Log odds of a model, with what weighed most, and the odds that are needed.

@@ -7,6 +7,7 @@
 mod actors;
 mod assemble;
 mod conflicts;
+mod dictionary;
 pub mod draft;
 mod events;
 pub mod explain;
@@ -15,6 +16,7 @@ pub mod statements;
 mod times;
 
 pub use actors::Choice;
+pub use dictionary::{Dictionaries, DictionaryKind, Loaded};
 pub use events::factuality::{Commitment, commitment};
 pub use lexicons::pronouns::NAMES as FEATURES;
 pub use lexicons::{CameoCode, LexiconError, Lexicons};

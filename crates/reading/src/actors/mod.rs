@@ -8,6 +8,7 @@ mod again;
 mod attach;
 mod candidates;
 mod codes;
+mod dictionary;
 mod focus;
 mod names;
 mod nominals;
@@ -31,7 +32,9 @@ use sayso_record::ActorKind;
 
 /// Actors of the document.
 pub(crate) fn find(context: &Context) -> Actors {
-    read(context, false).0
+    let mut actors = read(context, false).0;
+    dictionary::apply(context, &mut actors);
+    actors
 }
 
 /// A pronoun with the mentions that it may take up: what the weights of `pronouns.tsv` are fitted on.

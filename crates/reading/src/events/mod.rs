@@ -2,9 +2,10 @@
 //!
 //! [`matching`] holds the rules of `events.tsv` against the [`frame`] of every verb, noun and adjective;
 //! [`parties`] says which actor a phrase stands for; [`linking`] adds sides that the sentence only implies and
-//! drops what is told twice; [`others`] finds what is told of others without the verb; [`when`] and [`place`] date and place it; [`factuality`] and [`voices`] say on
-//! whose word it stands.
+//! drops what is told twice; [`others`] finds what is told of others without the verb; [`dictionary`] codes by the user's
+//! own verbs; [`when`] and [`place`] date and place it; [`factuality`] and [`voices`] say on whose word it stands.
 
+mod dictionary;
 pub(crate) mod factuality;
 mod frame;
 mod grammar;
@@ -23,8 +24,10 @@ use crate::Context;
 use crate::draft::{Actors, Event, Party, Statement, Timex};
 use crate::lexicons::events::Direction;
 use crate::times::when;
+use dictionary::Coded;
 use matching::{Match, Reader};
 pub(crate) use reasons::reasons;
+use rustc_hash::FxHashSet;
 use sayso_language::Deprel;
 pub(crate) use voices::Contents;
 
@@ -35,46 +38,84 @@ pub(crate) fn find(context: &Context, actors: &Actors, times: &[Timex], statemen
     events
 }
 
-/// Hands on each event with the match that it rests on.
+/// What an event rests on.
+enum Ground<'g, 'a> {
+    /// A rule of ours.
+    Rule(&'g Match<'a>),
+    /// A dictionary of the user's.
+    Dictionary(&'g Coded<'a>),
+}
+
+/// Hands on each event with what it rests on.
 fn each(
     context: &Context,
     actors: &Actors,
     times: &[Timex],
     statements: &[Statement],
-    sink: &mut dyn FnMut(Event, &Match),
+    sink: &mut dyn FnMut(Event, &Ground),
 ) {
     let by_cue = statements.iter().enumerate().rev().map(|(number, s)| (s.cue_head, number)).collect();
     let reader = Reader { context, actors, statements, by_cue };
     let contents = Contents::new(context.analysis.len(), statements);
-    for found in &matches(&reader) {
-        let head = found.frame.head;
+    let coded = dictionary::read(context, actors);
+    let found = if context.lexicons.dictionaries.events_alone() { Vec::new() } else { matches(&reader) };
+    let taken: FxHashSet<u32> = coded
+        .events
+        .iter()
+        .flat_map(|e| e.words.iter().copied().chain([e.frame.head]))
+        .chain(coded.silenced.clone())
+        .collect();
+    let kept =
+        found.iter().filter(|m| !taken.contains(&m.frame.head) && !coded.discards(sentence_of(context, m.frame.head)));
+    let mut grounds: Vec<Ground> = kept.map(Ground::Rule).chain(coded.events.iter().map(Ground::Dictionary)).collect();
+    if !coded.events.is_empty() {
+        grounds.sort_by_key(|g| match g {
+            Ground::Rule(found) => found.frame.head,
+            Ground::Dictionary(coded) => coded.frame.head,
+        });
+    }
+    for ground in &grounds {
+        let (frame, code, words, refused) = match ground {
+            Ground::Rule(found) => (&found.frame, found.code, &found.consumed, found.refused),
+            Ground::Dictionary(coded) => (&coded.frame, coded.code.as_str(), &coded.words, coded.refused),
+        };
+        let head = frame.head;
         let mut event = Event {
-            code: found.code.to_owned(),
-            plover: context.lexicons.cameo(found.code).map(|c| c.plover.clone()).unwrap_or_default(),
+            code: code.to_owned(),
+            plover: context.lexicons.cameo(code).map(|c| c.plover.clone()).unwrap_or_default(),
             source: Vec::new(),
             target: Vec::new(),
-            action: matching::action(head, &found.consumed),
+            action: matching::action(head, words),
             head,
             when: when(context, times, head),
-            place: place::of(context, actors, &found.frame),
+            place: place::of(context, actors, frame),
             voices: voices::voices(context, statements, &contents, head),
         };
-        if found.refused {
+        if refused {
             // Who holds that it will not be done holds that it is refused.
             for voice in &mut event.voices {
                 voice.factuality = voice.factuality.negated();
             }
         }
-        for (source, target) in directions(found) {
+        let sides = match ground {
+            Ground::Rule(found) => directions(found),
+            Ground::Dictionary(coded) => vec![(coded.source.clone(), coded.target.clone())],
+        };
+        for (source, target) in sides {
             let event = Event { source, target, ..event.clone() };
             let spoken = |at: u32| voices::voices(context, statements, &contents, at);
-            let other = others::other(context, actors, times, &event, spoken);
-            sink(event, found);
+            let of_ours = matches!(ground, Ground::Rule(_));
+            let other = of_ours.then(|| others::other(context, actors, times, &event, spoken)).flatten();
+            sink(event, ground);
             if let Some(other) = other {
-                sink(other, found);
+                sink(other, ground);
             }
         }
     }
+}
+
+fn sentence_of(context: &Context, at: u32) -> u32 {
+    context.analysis.token(at).sentence
 }
 
 /// What the rules find, with what is implied added and repetition dropped.

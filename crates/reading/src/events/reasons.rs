@@ -1,8 +1,10 @@
 //! Why an event is on record: the row that fits, the words it read, the rows of its actors, and whose word it stands on.
 
-use super::each;
+use super::dictionary::Coded;
 use super::matching::Match;
+use super::{Ground, each};
 use crate::Context;
+use crate::dictionary::Origin;
 use crate::draft::{Actors, Event, Party, Statement, Timex};
 use crate::explain::Reason;
 use crate::lexicons::events::Direction;
@@ -20,7 +22,10 @@ pub(crate) fn reasons(
     let mut reasons = Vec::new();
     each(context, actors, times, statements, &mut |event, found| {
         if number == at {
-            reasons = of_rule(context, &event, found);
+            reasons = match found {
+                Ground::Rule(found) => of_rule(context, &event, found),
+                Ground::Dictionary(coded) => of_dictionary(context, coded),
+            };
             for (side, parties) in [("source", &event.source), ("target", &event.target)] {
                 for party in parties {
                     reasons.extend(of_party(context, actors, side, party));
@@ -63,6 +68,27 @@ fn of_rule(context: &Context, event: &Event, found: &Match) -> Vec<Reason> {
         if implied {
             add(format!("its own clause names no {side}: the text around it gives one"));
         }
+    }
+    reasons
+}
+
+/// The lines of the user's dictionaries.
+fn of_dictionary(context: &Context, coded: &Coded) -> Vec<Reason> {
+    let dictionaries = &context.lexicons.dictionaries;
+    let line = |origin: Origin, entry: &str, says: String| Reason::Dictionary {
+        file: dictionaries.file(origin).to_owned(),
+        line: origin.line,
+        entry: entry.to_owned(),
+        says,
+    };
+    let mut reasons = vec![match coded.pattern {
+        Some(pattern) => line(pattern.origin, &pattern.text, format!("event {} of `{}`", coded.code, coded.entry.name)),
+        None => line(coded.entry.origin, &coded.entry.name, format!("event {}", coded.code)),
+    }];
+    for phrase in &coded.phrases {
+        let words = context.analysis.span(phrase.tokens).of(&context.document.text);
+        let codes = phrase.codes.join("/");
+        reasons.extend(phrase.origins.iter().map(|origin| line(*origin, words, format!("actor {codes}"))));
     }
     reasons
 }

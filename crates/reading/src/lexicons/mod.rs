@@ -68,6 +68,8 @@ pub struct Lexicons {
     pub(crate) figures: figures::Figures,
     /// Negations, modals, hedges, embedding words.
     pub(crate) hedges: hedges::Hedges,
+    /// Dictionaries of the user's own.
+    pub(crate) dictionaries: crate::dictionary::Dictionaries,
 }
 
 impl Lexicons {
@@ -91,6 +93,7 @@ impl Lexicons {
             events,
             figures: figures::Figures::read()?,
             hedges: hedges::Hedges::read()?,
+            dictionaries: crate::dictionary::Dictionaries::default(),
         })
     }
 }
@@ -115,6 +118,13 @@ impl Lexicons {
         let classes = [cues::CueClass::Verb, cues::CueClass::Noun, cues::CueClass::Adjective];
         let mut rows = classes.iter().flat_map(|c| self.cues.rows(analysis.lemma(at), *c));
         rows.any(|r| r.strength > cues::Strength::Weak)
+    }
+
+    /// The same with dictionaries of the user's beside the tables, or instead of them.
+    #[must_use]
+    pub fn with_dictionaries(mut self, dictionaries: crate::dictionary::Dictionaries) -> Self {
+        self.dictionaries = dictionaries;
+        self
     }
 
     /// The same with other clusters of words.
