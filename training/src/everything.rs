@@ -1,6 +1,7 @@
 //! `train-all`: every training in its order, and the bundle that ships.
 //!
-//! Each step reads what those before it wrote into the folder of sections. The same data and the same code give the
+//! Each step reads what those before it wrote into the folder of sections. The last steps write what is no section: the
+//! weights of pronouns (`lexicons/en/pronouns.tsv`) and the forests for pages (`crates/intake/src/html/blocks.tsv`). The same data and the same code give the
 //! same bytes; `models/en/CARD.md` tells what each step learns from.
 
 use anyhow::{Context, Result};
@@ -40,6 +41,9 @@ const STEPS: &[(&str, &[&str])] = &[
     ("train-parser", &["--out", "{}", "--gold", "6", "--rounds", "3", "--seeds", "2"]),
     ("train-names", &["--from", "{}", "--out", "{}"]),
     ("train-statements", &["--from", "{}", "--out", "{}/statements"]),
+    // These two write tables of the source tree, which the next build takes in; nothing above reads them.
+    ("train-pronouns", &["--from", "{}", "--write"]),
+    ("train-pages", &["--grow"]),
 ];
 
 pub(crate) fn run(options: &Options) -> Result<()> {

@@ -183,6 +183,51 @@ fn a_text_in_another_language_is_on_record_with_a_note_and_nothing_is_read_out_o
     assert!(!told.contains("not English"), "{told}");
 }
 
+#[test]
+fn white_space_and_blocks_without_end_are_told() {
+    let folder = Folder::new("endless");
+    // Nothing but spaces unpacks from it, and more of them than anyone writes.
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    for _ in 0..300 {
+        encoder.write_all(&[b' '; 1 << 20]).expect("memory never fails");
+    }
+    folder.write("spaces.gz", gzip(&encoder.finish().expect("memory never fails")));
+    folder.write("late.txt", format!("{}The port reopened.", "\n".repeat(100_000)));
+    folder.write("blocks.html", format!("<html><body>{}", "<p>a".repeat(1_000_000)));
+    folder.write("elements.html", format!("<html><body>{}The port.", "<b x>".repeat(1_000_000)));
+    folder.write("after.jsonl", AFTER);
+    let (status, ids, told) = folder.read(&["spaces.gz", "late.txt", "blocks.html", "elements.html", "after.jsonl"]);
+    assert_eq!((status, ids.join(" ").as_str()), (2, "late elements after"), "{told}");
+    assert!(told.contains("spaces.gz: it unpacks to more than"), "{told}");
+    assert!(told.contains("blocks.html: not a page of an article: it has more than 65536 pieces of text"), "{told}");
+}
+
+#[test]
+fn items_without_an_id_are_called_by_their_words_and_not_by_the_file() {
+    let folder = Folder::new("ids");
+    folder.write("feed.xml", "<rss><channel><item><title>The port reopened</title></item><item><title>The port closed</title></item></channel></rss>");
+    folder.write("old.sgm", "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS><TEXT><BODY>The port reopened today.</BODY></TEXT></REUTERS>\n<REUTERS><TEXT><BODY>The port closed today.</BODY></TEXT></REUTERS>");
+    let (_, ids, told) = folder.read(&["feed.xml", "old.sgm"]);
+    let different: std::collections::BTreeSet<_> = ids.iter().collect();
+    assert_eq!((ids.len(), different.len()), (4, 4), "{ids:?} {told}");
+}
+
+#[test]
+fn patterns_are_opened_by_the_program_where_the_shell_leaves_them() {
+    let folder = Folder::new("patterns");
+    fs::create_dir_all(folder.0.join("news/deep")).expect("the folder can be made");
+    for name in ["news/a.txt", "news/b.md", "news/deep/c.txt", "news/[d].txt"] {
+        folder.write(name, "The port reopened.");
+    }
+    assert_eq!(folder.read(&["news/*.txt"]).1, ["[d]", "a"]);
+    assert_eq!(folder.read(&["news/**/*.txt"]).1, ["[d]", "a", "c"]);
+    assert_eq!(folder.read(&["news/?.md"]).1, ["b"]);
+    assert_eq!(folder.read(&["news/[d].txt"]).1, ["[d]"], "a file that is called so comes before the pattern");
+    let (status, ids, told) = folder.read(&["news/*.html"]);
+    assert_eq!((status, ids.len()), (2, 0));
+    assert!(told.contains("news/*.html"), "{told}");
+}
+
 #[cfg(unix)]
 #[test]
 fn folders_with_rings_pipes_and_odd_names_are_read() {

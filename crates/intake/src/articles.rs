@@ -107,6 +107,12 @@ pub(crate) fn stream(input: &mut dyn Read, context: &Context, sink: &mut Sink<'_
     loop {
         let more = input.more();
         let head = input.head();
+        // White space at the begin, however much of it, says nothing of what comes.
+        let blank = head.len();
+        if blank >= HEAD && kind(head, mapped) == Kind::Empty && more.is_ok() {
+            input.consume(blank);
+            continue;
+        }
         let decided = head.len() >= HEAD || (kind(head, mapped) == Kind::Json && head.contains(&b'\n'));
         match more {
             Ok(true) if !decided => {}

@@ -89,7 +89,7 @@ fn make(made: Made, context: &Context) -> Result<Article, Problem> {
         Made::Text(bytes) => text::article(charset::decode(&bytes, &[]).into_owned()),
         Made::Page(page) => html::article(*page),
         Made::Markup(mut article) => {
-            article.document.text = html::plain(&article.document.text);
+            article.document.text = html::plain(&article.document.text)?;
             Ok(*article)
         }
         Made::Sgml(text) => sgml::article(&text),

@@ -17,6 +17,8 @@ pub(crate) fn items(bytes: &[u8], context: &Context, sink: &mut Sink<'_>) -> Con
     let declared = xml_charset(bytes);
     let feed = charset::decode(bytes, declared.as_slice());
     let mut tokens = Markup::xml(&feed);
+    // The file's name is no item's.
+    let context = &Context { id: None, ..context.clone() };
     let (mut publisher, mut tongue) = (None, None);
     let mut number = 0;
     loop {
@@ -185,7 +187,7 @@ fn content<'t>(feed: &'t str, tokens: &mut Markup<'_>, name: &str) -> &'t str {
 
 /// The text of a field that holds no markup, on one line.
 fn line(raw: &str) -> Option<String> {
-    let plain = html::plain(&html_of(raw, ""));
+    let plain = html::plain(&html_of(raw, "")).ok()?;
     let words: Vec<&str> = plain.split_whitespace().collect();
     (!words.is_empty()).then(|| words.join(" "))
 }

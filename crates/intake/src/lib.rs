@@ -66,6 +66,18 @@ pub mod inside {
         crate::charset::decode(bytes, &[]).into_owned()
     }
 
+    /// Bytes as text, as a page that declares `label` is read.
+    #[must_use]
+    pub fn decode_declared(bytes: &[u8], label: &str) -> String {
+        crate::charset::decode(bytes, &[label]).into_owned()
+    }
+
+    /// The day that stands among other words, or in an address.
+    #[must_use]
+    pub fn day_in(words: &str) -> Option<jiff::civil::Date> {
+        crate::date::find(words).or_else(|| crate::date::in_url(words))
+    }
+
     /// Bytes as text in the charset that `label` names; `None` where it is not known.
     #[must_use]
     pub fn decode_as(bytes: &[u8], label: &str) -> Option<String> {

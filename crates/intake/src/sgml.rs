@@ -11,6 +11,8 @@ use std::ops::ControlFlow;
 pub(crate) fn articles(bytes: &[u8], context: &Context, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let text = charset::decode(bytes, &["windows-1252"]);
     let mut rest = &*text;
+    // The file's name is no article's.
+    let context = &Context { id: None, ..context.clone() };
     let mut number = 0;
     while let Some(begin) = rest.find("<REUTERS") {
         rest = &rest[begin..];

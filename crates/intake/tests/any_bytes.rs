@@ -1,9 +1,14 @@
 //! Any bytes at all: intake ends, panics at nothing, and tells what it could not read.
 //!
-//! The fuzz targets look further; this much is looked at with every run of the tests.
+//! The fuzz targets look further; this much is looked at with every run of the tests, and more of it where that is asked for:
+//! `SAYSO_FUZZ_SECONDS=300 SAYSO_FUZZ_SEED=7 cargo test --release -p sayso-intake --test any_bytes -- --ignored --nocapture`
 
-use sayso_intake::{Options, Source, articles};
+use sayso_intake::inside::{day_in, decode_declared};
+use sayso_intake::{Options, Source, articles, parse_date};
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// A sequence of numbers that is the same everywhere.
 struct Random(u64);
@@ -45,6 +50,13 @@ fn seeds() -> Vec<Vec<u8>> {
         "Date: 7 April 2022\nTitle: Port\n\nThe port reopened.\n\n(Photo by Ann Lee)\n(With inputs from agencies)";
     let texts = [page, feed, atom, lines, list, table, &warc, &arc, sgml, text];
     let mut seeds: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let members = [&warc[..warc.len() / 2], &warc[warc.len() / 2..]].map(|part| {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+        gzip.write_all(part.as_bytes()).expect("memory never fails");
+        gzip.finish().expect("memory never fails")
+    });
+    let (cyrillic, _, _) = encoding_rs::KOI8_R.encode("Министр сказал, что порт открыт.");
+    seeds.extend([members.concat(), cyrillic.into_owned()]);
     seeds.extend([gzip.finish().expect("memory never fails"), wide]);
     seeds
 }
@@ -91,9 +103,23 @@ fn changed(seed: &[u8], random: &mut Random) -> Vec<u8> {
     bytes
 }
 
+/// What must hold of any input.
+fn looked_at(bytes: &[u8], options: &Options) {
+    for article in articles(Source::stream("changed", bytes), options) {
+        match article {
+            Ok(article) => assert!(article.document.text.len() <= options.max_document),
+            Err(error) => assert!(!error.to_string().is_empty() && !error.problem.remedy().is_empty()),
+        }
+    }
+}
+
+fn small() -> Options {
+    Options { max_document: 1 << 16, ..Options::default() }
+}
+
 #[test]
 fn changed_inputs_of_all_kinds_end_in_articles_or_explained_errors() {
-    let options = Options { max_document: 1 << 16, ..Options::default() };
+    let options = small();
     let mut random = Random(0x5a95_0001);
     for seed in seeds() {
         assert!(
@@ -102,13 +128,53 @@ fn changed_inputs_of_all_kinds_end_in_articles_or_explained_errors() {
             String::from_utf8_lossy(&seed)
         );
         for _ in 0..250 {
-            let bytes = changed(&seed, &mut random);
-            for article in articles(Source::stream("changed", &bytes[..]), &options) {
-                match article {
-                    Ok(article) => assert!(article.document.text.len() <= options.max_document),
-                    Err(error) => assert!(!error.to_string().is_empty() && !error.problem.remedy().is_empty()),
-                }
-            }
+            looked_at(&changed(&seed, &mut random), &options);
         }
     }
+}
+
+#[test]
+#[ignore = "runs for as long as SAYSO_FUZZ_SECONDS says"]
+fn inputs_changed_again_and_again() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
+    let time = Duration::from_secs(number("SAYSO_FUZZ_SECONDS").unwrap_or(60));
+    let seed = number("SAYSO_FUZZ_SEED").unwrap_or(1);
+    let (options, mut random, begin) = (small(), Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1), Instant::now());
+    let seeds = seeds();
+    let (mut count, mut slowest) = (0u64, Duration::ZERO);
+    while begin.elapsed() < time {
+        // Changes pile up, and two inputs may be joined.
+        let mut bytes = seeds[random.below(seeds.len())].clone();
+        for _ in 0..=random.below(4) {
+            bytes = changed(&bytes, &mut random);
+        }
+        if random.below(8) == 0 {
+            bytes.extend(changed(&seeds[random.below(seeds.len())], &mut random));
+        }
+        bytes.truncate(1 << 16);
+        let label = ["", "utf-8", "windows-1252", "cp855", "gbk", "iso-2022-jp", "x-mac-cyrillic"][random.below(7)];
+        let start = Instant::now();
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            looked_at(&bytes, &options);
+            let text = decode_declared(&bytes, label);
+            for line in text.lines().take(20) {
+                for day in [parse_date(line), day_in(line)].into_iter().flatten() {
+                    assert_eq!(parse_date(&day.to_string()), Some(day), "{line}");
+                }
+            }
+        }));
+        slowest = slowest.max(start.elapsed());
+        let slow = start.elapsed() > Duration::from_secs(5);
+        if done.is_err() || slow {
+            let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("any-bytes-{seed}-{count}.bin"));
+            let _ = std::fs::write(&path, &bytes);
+            eprintln!("the input is kept in {}", path.display());
+        }
+        if let Err(fault) = done {
+            resume_unwind(fault);
+        }
+        assert!(!slow, "an input took {:?}", start.elapsed());
+        count += 1;
+    }
+    eprintln!("{count} inputs in {:?}, the slowest took {slowest:?}", begin.elapsed());
 }

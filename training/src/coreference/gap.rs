@@ -37,9 +37,12 @@ pub(super) struct Snippet {
 }
 
 /// All snippets of a part of GAP, read by Sayso.
-pub(super) fn read(shared: &Path, split: &str) -> anyhow::Result<Vec<Snippet>> {
-    let language = Language::english()?;
-    let lexicons = Lexicons::english()?;
+pub(super) fn read(
+    shared: &Path,
+    split: &str,
+    language: &Language,
+    lexicons: &Lexicons,
+) -> anyhow::Result<Vec<Snippet>> {
     let mut snippets = Vec::new();
     for value in lines(&shared.join("data/coref/gap.jsonl"))? {
         if value["split"].as_str() != Some(split) {
@@ -48,7 +51,7 @@ pub(super) fn read(shared: &Path, split: &str) -> anyhow::Result<Vec<Snippet>> {
         let text = value["text"].as_str().unwrap_or_default().to_owned();
         let document = Document { id: "gap".to_owned(), text: text.clone(), ..Document::default() };
         let analysis = language.analyze(&text);
-        let (actors, choices) = sayso_reading::choices(&document, &analysis, &lexicons);
+        let (actors, choices) = sayso_reading::choices(&document, &analysis, lexicons);
         let span = |key: &str| tokens(&analysis, &text, &value, key);
         let pronoun = tokens(&analysis, &text, &value, "pronoun").start;
         let names = ["a", "b"].map(|k| (span(k), value[format!("{k}_coref")].as_bool().unwrap_or_default()));
@@ -119,10 +122,11 @@ impl Count {
 impl ScoreGap {
     /// Scores.
     pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let (language, lexicons) = (Language::english()?, Lexicons::english()?);
         let (mut all, mut female, mut male) = (Count::default(), Count::default(), Count::default());
         let mut left = self.errors;
         let (mut unseen, mut silent) = (0, 0);
-        for snippet in read(&self.shared, &self.split)? {
+        for snippet in read(&self.shared, &self.split, &language, &lexicons)? {
             let says = snippet.says();
             for ((name, gold), said) in snippet.names.iter().zip(says) {
                 all.add(*gold, said);

@@ -1,12 +1,16 @@
 //! Fits the weights of `he` and `she` in `lexicons/en/pronouns.tsv` on GAP.
 //!
 //! A log-linear choice among the mentions before the pronoun: the chance of a right one is made large, by plain
-//! gradient ascent, held near the weights that the table has.
+//! gradient ascent, held near zero. What GAP has no case of keeps the weight that the table has.
+//!
+//! A pronoun's candidates depend on how the pronouns before it were read, and so on the weights: GAP is read and the
+//! weights are fitted in turns until they stay the same. So the table, fitted again, comes out as it went in.
 
 use super::gap::{self, Snippet};
 use super::print;
 use anyhow::Context as _;
-use sayso_reading::FEATURES;
+use sayso_language::Language;
+use sayso_reading::{FEATURES, Lexicons};
 use std::path::PathBuf;
 
 /// Options of `train-pronouns`.
@@ -15,21 +19,28 @@ pub(crate) struct TrainPronouns {
     /// The shared folder.
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
+    /// Folder of trained sections to read with [default: those that this build carries].
+    #[arg(long)]
+    from: Option<PathBuf>,
     /// The table to start from, and to write with `--write`.
     #[arg(long, default_value = "lexicons/en/pronouns.tsv")]
     table: PathBuf,
     /// Parts of GAP to learn from.
-    #[arg(long, default_value = "validation")]
+    #[arg(long, default_values = ["validation", "development"])]
     train: Vec<String>,
-    /// How strongly the weights are held to where they start.
-    #[arg(long, default_value_t = 0.01)]
+    /// How strongly the weights are held to zero.
+    #[arg(long, default_value_t = 0.005)]
     hold: f64,
     /// Write the weights into the table.
     #[arg(long)]
     write: bool,
 }
 
+/// Turns of reading and fitting, should the weights not come to rest.
+const TURNS: usize = 12;
+
 /// A pronoun: the features of its candidates, and which are right.
+#[derive(Clone)]
 struct Case {
     candidates: Vec<(Vec<f64>, bool)>,
     /// For each candidate, which of the two names it is.
@@ -58,52 +69,86 @@ impl TrainPronouns {
     /// Fits and prints; writes where asked.
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let table = std::fs::read_to_string(&self.table).with_context(|| self.table.display().to_string())?;
-        let mut start = vec![0.0; FEATURES.len()];
-        for line in table.lines() {
-            let mut cells = line.split('\t');
-            let feature = cells.next().and_then(|name| FEATURES.iter().position(|f| *f == name));
-            if let (Some(feature), Some(weight)) = (feature, cells.next()) {
-                start[feature] = weight.parse()?;
+        let (language, mut lexicons) = match &self.from {
+            Some(from) => crate::bundle::open(from)?,
+            None => (Language::english()?, Lexicons::english()?),
+        };
+        let mut weights = start(&table)?;
+        for turn in 1..=TURNS {
+            let written: Vec<f32> = weights.iter().map(|w| *w as f32).collect();
+            lexicons = lexicons.with_pronouns(&written);
+            let mut cases = Vec::new();
+            for split in &self.train {
+                cases.extend(gap::read(&self.shared, split, &language, &lexicons)?.iter().filter_map(case));
             }
+            let before = f1(&cases, &weights);
+            let fitted = rounded(&fit(&cases, &weights, self.hold));
+            print(&format!(
+                "turn {turn}: {} pronouns, F1 {before:.1} before, {:.1} fitted",
+                cases.len(),
+                f1(&cases, &fitted)
+            ));
+            if turn == 1 {
+                self.tell_folds(&cases, &weights);
+            }
+            if fitted == weights {
+                break;
+            }
+            weights = fitted;
         }
-        let mut train = Vec::new();
-        for split in &self.train {
-            train.extend(gap::read(&self.shared, split)?.iter().filter_map(case));
-        }
-        let held: Vec<Case> = gap::read(&self.shared, "development")?.iter().filter_map(case).collect();
-        // What no weights can mend: the right one is no candidate.
-        let told = held.iter().filter(|c| c.gold.contains(&true)).count();
-        let lost = held.iter().filter(|c| c.gold.contains(&true) && !c.candidates.iter().any(|(_, r)| *r)).count();
-        print(&format!("development: of {told} pronouns that mean a name, {lost} lack it among their candidates"));
-        print(&format!("start: train {:.1}, development {:.1}", f1(&train, &start), f1(&held, &start)));
-        let weights = fit(&train, &start, self.hold);
-        print(&format!("fitted: train {:.1}, development {:.1}", f1(&train, &weights), f1(&held, &weights)));
-        // How well weights do on what they were not fitted on, where development is learned from too.
-        let (mut even, mut odd) = (Vec::new(), Vec::new());
-        for (number, case) in held.into_iter().enumerate() {
-            (if number % 2 == 0 { &mut even } else { &mut odd }).push(case);
-        }
-        let (by_even, by_odd) = (fit(&even, &start, self.hold), fit(&odd, &start, self.hold));
-        print(&format!("two folds of development: {:.1}, {:.1}", f1(&odd, &by_even), f1(&even, &by_odd)));
         for (name, weight) in FEATURES.iter().zip(&weights) {
             print(&format!("{name}\t{weight:.2}"));
         }
         if self.write {
-            let mut out = String::new();
-            for line in table.lines() {
-                let mut cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
-                if let Some(feature) = FEATURES.iter().position(|f| Some(*f) == cells.first().map(String::as_str))
-                    && let Some(cell) = cells.get_mut(1)
-                {
-                    *cell = format!("{:.2}", weights[feature]);
-                }
-                out.push_str(&cells.join("\t"));
-                out.push('\n');
-            }
-            std::fs::write(&self.table, out)?;
+            std::fs::write(&self.table, with_weights(&table, &weights))?;
         }
         Ok(())
     }
+
+    /// How well weights do on what they were not fitted on, and how often no weights could.
+    fn tell_folds(&self, cases: &[Case], start: &[f64]) {
+        let told = cases.iter().filter(|c| c.gold.contains(&true)).count();
+        let lost = cases.iter().filter(|c| c.gold.contains(&true) && !c.candidates.iter().any(|(_, r)| *r)).count();
+        print(&format!("of {told} pronouns that mean a name, {lost} lack it among their candidates"));
+        let fold = |odd: usize| cases.iter().skip(odd).step_by(2).cloned().collect::<Vec<_>>();
+        let (even, odd) = (fold(0), fold(1));
+        let (by_even, by_odd) = (fit(&even, start, self.hold), fit(&odd, start, self.hold));
+        print(&format!("two folds: {:.1}, {:.1}", f1(&odd, &by_even), f1(&even, &by_odd)));
+    }
+}
+
+/// The weights in the table.
+fn start(table: &str) -> anyhow::Result<Vec<f64>> {
+    let mut start = vec![0.0; FEATURES.len()];
+    for line in table.lines() {
+        let mut cells = line.split('\t');
+        let feature = cells.next().and_then(|name| FEATURES.iter().position(|f| *f == name));
+        if let (Some(feature), Some(weight)) = (feature, cells.next()) {
+            start[feature] = weight.parse()?;
+        }
+    }
+    Ok(start)
+}
+
+/// The table with other weights for `he`.
+fn with_weights(table: &str, weights: &[f64]) -> String {
+    let mut out = String::new();
+    for line in table.lines() {
+        let mut cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        if let Some(feature) = FEATURES.iter().position(|f| Some(*f) == cells.first().map(String::as_str))
+            && let Some(cell) = cells.get_mut(1)
+        {
+            *cell = format!("{:.2}", weights[feature]);
+        }
+        out.push_str(&cells.join("\t"));
+        out.push('\n');
+    }
+    out
+}
+
+/// The weights as the table has them; no zero is negative.
+fn rounded(weights: &[f64]) -> Vec<f64> {
+    weights.iter().map(|weight| (weight * 100.0).round() / 100.0 + 0.0).collect()
 }
 
 /// F1 of the two names as GAP counts it, over the pronouns that have candidates.
@@ -124,15 +169,16 @@ fn f1(cases: &[Case], weights: &[f64]) -> f64 {
     200.0 * right / f64::max(said + gold, 1.0)
 }
 
-fn fit(cases: &[Case], start: &[f64], hold: f64) -> Vec<f64> {
-    let mut weights = start.to_vec();
+/// Fits from zero; a weight that no case tells anything of stays as it was.
+fn fit(cases: &[Case], before: &[f64], hold: f64) -> Vec<f64> {
     let useful: Vec<&Case> = cases
         .iter()
         .filter(|c| c.candidates.iter().any(|(_, right)| *right) && c.candidates.iter().any(|(_, right)| !*right))
         .collect();
     let count = useful.len().max(1) as f64;
+    let mut weights = vec![0.0; before.len()];
     for round in 0..600 {
-        let mut slope: Vec<f64> = weights.iter().zip(start).map(|(w, s)| hold * (s - w)).collect();
+        let mut slope: Vec<f64> = weights.iter().map(|weight| -hold * weight).collect();
         for case in &useful {
             let scores: Vec<f64> = case.candidates.iter().map(|(f, _)| score(f, &weights)).collect();
             let most = scores.iter().copied().fold(f64::MIN, f64::max);
@@ -150,6 +196,10 @@ fn fit(cases: &[Case], start: &[f64], hold: f64) -> Vec<f64> {
         for (weight, slope) in weights.iter_mut().zip(slope) {
             *weight += step * slope;
         }
+    }
+    let told = |feature: usize| useful.iter().flat_map(|c| &c.candidates).any(|(f, _)| f[feature] != 0.0);
+    for (feature, weight) in weights.iter_mut().enumerate().filter(|(feature, _)| !told(*feature)) {
+        *weight = before[feature];
     }
     weights
 }

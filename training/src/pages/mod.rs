@@ -13,9 +13,9 @@ use std::path::PathBuf;
 /// Options of `train-pages`.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Folder of the pages.
-    #[arg(long, default_value = "../shared/data/intake")]
-    data: PathBuf,
+    /// The shared folder; its pages are in `data/intake/html`.
+    #[arg(long, default_value = "../shared")]
+    shared: PathBuf,
     /// Where the forests go.
     #[arg(long, default_value = "crates/intake/src/html/blocks.tsv")]
     out: PathBuf,
@@ -40,7 +40,7 @@ const PARTS: usize = 5;
 
 #[expect(clippy::print_stdout, reason = "the figures are what this command is for")]
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let pages = gold::pages(&options.data)?;
+    let pages = gold::pages(&options.shared.join("data/intake"))?;
     let mut worst = Vec::new();
     let mut scores: Vec<(&str, Option<f64>, Option<f64>)> = Vec::new();
     let mut segments = (0usize, 0usize);

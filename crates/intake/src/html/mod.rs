@@ -31,6 +31,9 @@ pub(crate) fn article(raw: Raw) -> Result<Article, Problem> {
         return Ok(article);
     }
     let (page, metadata) = read(&decoded);
+    if page.is_cut {
+        return Err(too_many());
+    }
     let url = metadata.url().or(raw.url);
     let title = metadata.title(&page);
     let date = metadata.date(&page, url.as_deref());
@@ -101,12 +104,20 @@ fn push_paragraph(text: &mut String, paragraph: &str) {
 }
 
 /// All text of a piece of markup, in paragraphs: what a feed carries of an article is the article's.
-pub(crate) fn plain(markup: &str) -> String {
+pub(crate) fn plain(markup: &str) -> Result<String, Problem> {
+    let page = tree::read(markup, |_| {});
+    if page.is_cut {
+        return Err(too_many());
+    }
     let mut text = String::new();
-    for block in tree::read(markup, |_| {}).blocks {
+    for block in page.blocks {
         push_paragraph(&mut text, &block.text);
     }
-    text
+    Ok(text)
+}
+
+fn too_many() -> Problem {
+    Problem::Form("page of an article", format!("it has more than {} pieces of text", tree::MOST_BLOCKS))
 }
 
 /// A page's blocks as training sees them.

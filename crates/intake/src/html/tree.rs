@@ -107,7 +107,13 @@ impl Tag {
 pub(crate) struct Page {
     pub(crate) elements: Vec<Element>,
     pub(crate) blocks: Vec<Block>,
+    /// Whether there are more blocks than are kept.
+    pub(crate) is_cut: bool,
 }
+
+/// Blocks of a page that are kept, and open elements that are told apart; no page for readers has nearly as many.
+pub(crate) const MOST_BLOCKS: usize = 1 << 16;
+const DEEPEST: usize = 1 << 18;
 
 /// What is open while a page is read.
 struct Open<'t> {
@@ -212,8 +218,13 @@ impl<'t> Reader<'t> {
         let mut block = std::mem::take(&mut self.block);
         let kept = block.text.trim_end().len();
         block.text.truncate(kept);
-        if !block.text.trim_start().is_empty() {
+        if block.text.trim_start().is_empty() {
+            return;
+        }
+        if self.page.blocks.len() < MOST_BLOCKS {
             self.page.blocks.push(block);
+        } else {
+            self.page.is_cut = true;
         }
     }
 
@@ -244,7 +255,7 @@ impl<'t> Reader<'t> {
             self.flush();
             self.end_implied(tag, name);
         }
-        if closed && !tag.is_block() {
+        if (closed && !tag.is_block()) || self.stack.len() >= DEEPEST {
             return;
         }
         match tag {

@@ -127,6 +127,13 @@ impl Lexicons {
         self
     }
 
+    /// The same with other weights for `he` and `she`, in the order of [`FEATURES`](crate::FEATURES).
+    #[must_use]
+    pub fn with_pronouns(mut self, weights: &[f32]) -> Self {
+        self.pronouns.set_person(weights);
+        self
+    }
+
     /// The same with other clusters of words.
     #[must_use]
     pub fn with_clusters(mut self, clusters: Option<sayso_language::Words<'static>>) -> Self {

@@ -182,6 +182,13 @@ impl Pronouns {
         Ok(Self { weights })
     }
 
+    /// Puts other weights for `he` and `she`; what is missing of them stays.
+    pub(super) fn set_person(&mut self, weights: &[f32]) {
+        for (place, weight) in self.weights[Kind::Person as usize].iter_mut().zip(weights) {
+            *place = *weight;
+        }
+    }
+
     /// The weights for a kind of pronoun.
     pub(crate) fn of(&self, kind: Kind) -> &Features {
         &self.weights[kind as usize]
