@@ -1,6 +1,6 @@
 //! What the trained reader takes into account: words that may be cues, each with the words labelled for it.
 
-use super::grammar::{is_nominal, phrase};
+use super::grammar::{is_nominal, phrase, subject};
 use super::model::{Label, Labelling, RoleFeatures, Survey, Weights, cue_features, decode, role_features, window};
 use super::pieces::{all_without, covers, tidy};
 use super::proposal::Proposal;
@@ -153,6 +153,7 @@ fn build<'l>(context: &Context<'l>, survey: &Survey<'l>, cue: u32, around: Token
         found.cue = vec![Tokens::new(cue, cue + 1)];
     }
     found.source = after_conjunction(context, tidy(context, runs(Label::Source)), &found.cue);
+    found.source = with_subject(context, found.source, cue);
     found.source_head = head_of(context, &found.source);
     found.content = tidy(context, whole_quotations(survey, cue, runs(Label::Content)));
     found.content = inside_marks(survey, with_marks(survey, found.content));
@@ -185,6 +186,15 @@ fn after_conjunction(context: &Context, mut source: Vec<Tokens>, cue: &[Tokens])
         only.start = conjunction.map_or(only.start, |at| at + 1);
     }
     source
+}
+
+/// Of several pieces the one with the cue's own subject, where that is no pronoun: `The paper … | engineers | warning`.
+fn with_subject(context: &Context, source: Vec<Tokens>, cue: u32) -> Vec<Tokens> {
+    let named = subject(context, cue).filter(|s| context.analysis.token(*s).upos != Upos::Pron);
+    match source.iter().find(|p| named.is_some_and(|s| p.contains(s))) {
+        Some(own) if source.len() > 1 => vec![*own],
+        _ => source,
+    }
 }
 
 /// The source where the rules know better: of one who is quoted by another, which the corpus does not mark; where the

@@ -6,7 +6,7 @@ use super::pieces::{count, covers, shared};
 use super::proposal::Proposal;
 use crate::Context;
 use crate::lexicons::cues::{Frame, Strength};
-use sayso_language::Upos;
+use sayso_language::{Upos, Xpos};
 
 /// An attribution with the log odds of its verdict.
 pub struct Weighed<'l> {
@@ -50,7 +50,8 @@ pub fn settle<'l>(survey: &Survey, found: Vec<Weighed<'l>>, threshold: f32) -> V
             let clashes = || near(at, found.len()).any(|other| keep[other] && is_same(&found[at], &found[other]));
             let odds = found[at].candidate.odds;
             let proposal = &found[at].candidate.proposal;
-            let sure = odds >= TOLD && is_sure(survey, proposal) || odds >= PLAIN && is_own(survey, proposal);
+            let sure = odds >= TOLD && is_sure(survey, proposal)
+                || is_own(survey, proposal) && odds >= if is_absolute(survey, proposal.head) { TOLD } else { PLAIN };
             let sure = sure && !reaches_out(&found, &keep, at);
             keep[at] = sure && !clashes();
         }
@@ -70,6 +71,13 @@ fn is_own(survey: &Survey, proposal: &Proposal) -> bool {
     let speaks = super::grammar::subject(survey.context, proposal.head);
     let own = speaks.is_some_and(|s| covers(&proposal.source, s));
     sure && own && survey.quotes.around(proposal.head).is_none()
+}
+
+/// `with officials warning of …`: a participle with its subject, set beside what another one tells.
+fn is_absolute(survey: &Survey, verb: u32) -> bool {
+    let context = survey.context;
+    let participle = context.analysis.token(verb).xpos == Xpos::Vbg;
+    participle && super::grammar::case_is(context, verb, "with")
 }
 
 /// How much less one needs to weigh that the rules read as somebody quoted by another, or as a sure cue with its clause.
