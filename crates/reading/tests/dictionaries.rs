@@ -105,6 +105,7 @@ fn roles_add_to_the_code_of_the_actor_they_stand_with() {
     assert_eq!(coded("Holm's harbour master praised the Tarnish fishermen."), ["HLMGOV 051 TRNLAB"]);
     assert_eq!(coded("The police chiefs of Holm and Tarn praised Beck."), ["HLMCOP 051 BCK", "TRNCOP 051 BCK"]);
     assert_eq!(coded("Militia from Holm seized a ferry of Beck."), ["HLMMIL 171 BCK"]);
+    assert_eq!(coded("The police chief in Holm praised Beck."), ["HLMCOP 051 BCK"]);
     assert_eq!(coded("The Holmish relief committee praised Beck."), ["NGOHLM 051 BCK"]);
 }
 
@@ -122,6 +123,24 @@ fn several_actors_and_both_directions() {
     let both = coded("Holm and Tarn met on Monday.");
     assert!(both.contains(&"HLM 044 TRN".to_owned()) && both.contains(&"TRN 044 HLM".to_owned()), "{both:?}");
     assert_eq!(coded("Holm praised Fell and Moor."), ["HLM 051 FEL", "HLM 051 MOR"]);
+}
+
+#[test]
+fn what_somebody_is_asked_to_do_is_no_event_of_its_own() {
+    let text = "Holm urged Tarn to help Beck.";
+    let first = "--- URGE [020] ---\nURGE\n--- HELP [070] ---\nHELP\n- * WALL [071]\n";
+    let second = "--- URGE [020] ---\nURGE\n--- HELP [070] ---\nHELP\n- * (WITH WALL) [071]\n";
+    let with = |verbs| triples(&read(text, None, dictionaries(&[ACTORS, verbs]).alone()));
+    assert_eq!(with(first), ["HLM 020 TRN"]);
+    assert_eq!(with(second), ["HLM 023 TRN"], "PETRARCH-2 puts the two codes together");
+}
+
+#[test]
+fn in_petrarch_2_one_event_has_one_code() {
+    let verbs = "--- VISIT [042:043] ---\nVISIT\n- * (IN PORT) [044]\n";
+    let with = |text| triples(&read(text, None, dictionaries(&[ACTORS, verbs]).alone()));
+    assert_eq!(with("Holm visited Tarn on Monday."), ["HLM 042 TRN"]);
+    assert_eq!(with("Holm was visited by Tarn on Monday."), ["HLM 043 TRN"]);
 }
 
 #[test]

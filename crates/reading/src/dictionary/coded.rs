@@ -183,7 +183,10 @@ fn phrases(context: &Context, sentence: Tokens, hits: &[Hit], found: &mut Vec<Co
         let mut phrase = *chunk;
         let mut head = head_of(context, *chunk);
         if actor(&met).is_none() && !met.is_empty() {
-            if chunks.get(at + 1).is_some_and(|next| is_of(context, *chunk, *next))
+            // `the court in Holm` is Holm's; soldiers in Holm need not be.
+            let military = met.iter().any(|h| role(context, h).is_some_and(|role| role.contains("MIL")));
+            let links: &[&str] = if military { &["of", "from"] } else { &["of", "from", "in"] };
+            if chunks.get(at + 1).is_some_and(|next| is_linked(context, *chunk, *next, links))
                 && actor(own.get(at + 1).map_or(&[], Vec::as_slice)).is_some()
             {
                 // `the envoys of Holm, Tarn and Beck`: the role is that of all of them.
@@ -211,8 +214,9 @@ fn phrases(context: &Context, sentence: Tokens, hits: &[Hit], found: &mut Vec<Co
             }
             met.extend(roles.iter().copied());
         }
-        // `Holmish and Tarnish officials`: the role is that of both.
-        let adjective = matches!(context.analysis.token(chunk.end - 1).xpos, Xpos::Jj);
+        // `Holmish and Tarnish officials`, `US and Tarnish officials`: the role is that of both.
+        let letters = context.form(chunk.start).chars().all(|c| c.is_uppercase() || c == '.');
+        let adjective = context.analysis.token(chunk.end - 1).xpos == Xpos::Jj || (letters && chunk.len() == 1);
         if adjective
             && groups.get(at + 1) == Some(&group)
             && let Some(next) = own.get(at + 1).filter(|next| actor(next).is_some())
@@ -233,9 +237,17 @@ fn phrases(context: &Context, sentence: Tokens, hits: &[Hit], found: &mut Vec<Co
     }
 }
 
-/// Whether only `of` or `from` stands between two phrases.
-fn is_of(context: &Context, one: Tokens, other: Tokens) -> bool {
-    other.start == one.end + 1 && matches!(context.analysis.lemma(one.end), "of" | "from")
+/// Whether only one of these words stands between two phrases.
+fn is_linked(context: &Context, one: Tokens, other: Tokens, links: &[&str]) -> bool {
+    other.start == one.end + 1 && links.contains(&context.analysis.lemma(one.end))
+}
+
+/// What a role noun adds to a code.
+fn role<'a>(context: &Context<'a>, hit: &Hit) -> Option<&'a str> {
+    match hit.what {
+        Found::Agent(number) => context.lexicons.dictionaries.agents.entry(number).map(|a| a.code.as_str()),
+        Found::Actor(_) => None,
+    }
 }
 
 /// The code of the names and role nouns of one phrase.

@@ -19,6 +19,9 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut passed_over: Option<&str> = None;
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
+        if line.starts_with("~~") {
+            break; // TABARI's mark of the end.
+        }
         if within_comment || line.starts_with("<!") {
             within_comment = !line.ends_with("-->");
             continue;
@@ -84,8 +87,7 @@ mod tests {
 
     #[test]
     fn comments_of_both_programs_are_left_out() {
-        let text =
-            "# head\n<!-- two\nlines -->\nFERRY [BOA] # who\nNOBODY [###] ; none\n\n<NOUN>\nSHEEP\n</NOUN>\nEND [X]";
+        let text = "# head\n<!-- two\nlines -->\nFERRY [BOA] # who\nNOBODY [###] ; none\n\n<NOUN>\nSHEEP\n</NOUN>\nEND [X]\n~~FINISH\nnotes";
         let found: Vec<(usize, &str)> = lines(text).iter().map(|l| (l.number, l.text)).collect();
         assert_eq!(found, [(4, "FERRY [BOA]"), (5, "NOBODY [###]"), (10, "END [X]")]);
         assert!(is_tabari(text));

@@ -79,6 +79,8 @@ pub(crate) struct Code {
     pub(crate) forward: Option<String>,
     /// From target to source.
     pub(crate) backward: Option<String>,
+    /// Whether the second is only for the passive, as in PETRARCH-2's files.
+    pub(crate) by_voice: bool,
 }
 
 impl Code {
@@ -100,7 +102,7 @@ impl Code {
             Ok(Some(code.to_uppercase()))
         };
         let (forward, backward) = text.split_once(':').unwrap_or((text, ""));
-        Ok(Self { forward: one(forward)?, backward: one(backward)? })
+        Ok(Self { forward: one(forward)?, backward: one(backward)?, by_voice: false })
     }
 }
 

@@ -11,7 +11,7 @@
 //! ```
 //! TABARI has no block heads: each verb begins a block.
 
-use super::lines::{brackets, lines};
+use super::lines::{Line, brackets, lines};
 use super::pattern::{Code, Pattern, WordSets, member, parse};
 use super::words::{of_phrase, verb_forms};
 use super::{Origin, Problems};
@@ -78,7 +78,9 @@ impl VerbRules {
             names.map(|name| self.sets.declare(name.split_whitespace().next().unwrap_or(name))).collect();
         declared.reverse();
         let headed = lines.iter().any(|l| is_head(l.text));
+        let by_voice = is_petrarch2(&lines);
         let mut reader = FileReader {
+            by_voice,
             rules: self,
             file,
             headed,
@@ -127,6 +129,7 @@ struct FileReader<'r> {
     rules: &'r mut VerbRules,
     file: u16,
     headed: bool,
+    by_voice: bool,
     held: Held,
     set: Option<(usize, bool)>,
     block: Option<u32>,
@@ -149,7 +152,7 @@ impl FileReader<'_> {
         }
         self.set = None;
         if is_head(text) {
-            let code = brackets(text)?.1.first().map(|code| Code::parse(code));
+            let code = brackets(text)?.1.first().map(|code| self.code(code));
             self.open(code.transpose()?.unwrap_or_default());
             return Ok(());
         }
@@ -163,6 +166,10 @@ impl FileReader<'_> {
         self.verb(text, origin)
     }
 
+    fn code(&self, text: &str) -> Result<Code, String> {
+        Code::parse(text).map(|code| Code { by_voice: self.by_voice, ..code })
+    }
+
     fn open(&mut self, code: Code) -> u32 {
         let block = u32::try_from(self.rules.blocks.len()).unwrap_or(u32::MAX);
         self.rules.blocks.push(Vec::new());
@@ -174,7 +181,7 @@ impl FileReader<'_> {
     fn pattern(&mut self, text: &str, origin: Origin) -> Result<(), String> {
         let block = self.block.ok_or("a pattern before the first verb")?;
         let (written, codes) = brackets(text)?;
-        let code = Code::parse(codes.first().ok_or("a pattern without a code")?)?;
+        let code = self.code(codes.first().ok_or("a pattern without a code")?)?;
         let (before, after) = parse(written, &mut self.rules.sets)?;
         let pattern = Pattern { before, after, code, origin, text: written.to_owned() };
         if let Some(block) = self.rules.blocks.get_mut(block as usize) {
@@ -186,7 +193,7 @@ impl FileReader<'_> {
 
     fn verb(&mut self, text: &str, origin: Origin) -> Result<(), String> {
         let (written, codes) = brackets(text)?;
-        let own = codes.first().map(|code| Code::parse(code)).transpose()?;
+        let own = codes.first().map(|code| self.code(code)).transpose()?;
         let (name, irregular) = match written.split_once('{') {
             Some((name, rest)) => (name.trim(), rest.split_once('}').ok_or("a `{` without its `}`")?.0),
             None => (written, ""),
@@ -231,6 +238,13 @@ fn form(text: &str) -> Option<Form> {
     Some(Form { before, verb, after: words.collect() })
 }
 
+/// Whether a file is one of PETRARCH-2's: it has transformations, or a good part of its patterns holds phrases in brackets.
+fn is_petrarch2(lines: &[Line]) -> bool {
+    let patterns = lines.iter().filter(|l| l.text.starts_with('-') && l.text.contains('*'));
+    let phrases = patterns.clone().filter(|l| l.text.contains(['(', '{']) && !l.text.contains('|')).count();
+    lines.iter().any(|l| l.text.starts_with("~ ")) || (phrases > 0 && phrases * 20 >= patterns.count())
+}
+
 fn is_head(text: &str) -> bool {
     text.starts_with("---")
 }
@@ -267,6 +281,13 @@ mod tests {
         let blocks = ["IMPOUNDING", "SCUTTLE"].map(|form| rules.of(form).next().map(|v| v.block));
         assert_ne!(blocks[0], blocks[1]);
         assert_eq!(rules.patterns(blocks[1].expect("it is there")).len(), 0);
+    }
+
+    #[test]
+    fn in_petrarch_2_a_second_code_is_that_of_the_passive() {
+        let code = |text: &str| rules(text).0.of("VISIT").next().map(|v| v.code.clone()).expect("it is there");
+        assert!(!code("--- VISIT [042:043] ---\nVISIT\n- * PORT [042]\n").by_voice);
+        assert!(code("--- VISIT [042:043] ---\nVISIT\n- * (IN PORT) [042]\n").by_voice);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod fit;
 mod scene;
 
 use super::frame::Frame;
+use super::grammar::is_infinitive;
 use super::parties;
 use crate::Context;
 use crate::dictionary::coded::{CodedPhrase, coding, groups};
@@ -14,9 +15,10 @@ use crate::dictionary::pattern::{Code, Pattern};
 use crate::dictionary::verbs::VerbEntry;
 use crate::dictionary::words::{Word, of_text};
 use crate::draft::{Actors, MentionForm, Party};
+use crate::lexicons::cameo::Nesting;
 use crate::lexicons::events::Slot;
 use fit::Fit;
-use sayso_language::{Tokens, Xpos};
+use sayso_language::{Deprel, Tokens, Xpos};
 use scene::Scene;
 
 /// An event of a verb.
@@ -124,6 +126,9 @@ fn with_actors(context: &Context, actors: &Actors, mut phrases: Vec<CodedPhrase>
     phrases
 }
 
+/// How far up a verb may be controlled: `agreed to try to help`.
+const CONTROL: usize = 4;
+
 struct Sentence<'c, 'a> {
     context: &'c Context<'a>,
     actors: &'c Actors,
@@ -149,9 +154,60 @@ impl<'a> Sentence<'_, 'a> {
             }
         }
         self.by_word = by_word;
+        let first = found.events.len();
         for at in 0..self.words.len() {
             self.verb(at, found);
         }
+        self.nest(first, &mut found.events);
+    }
+
+    /// `asked Holm to help Tarn`: what somebody asks, wants or agrees to do is no event beside that. In PETRARCH-2's files it
+    /// makes a general code more exact, where CAMEO has such a code.
+    fn nest(&self, first: usize, events: &mut Vec<Coded<'a>>) {
+        let analysis = self.context.analysis;
+        let mut inner: Vec<(usize, usize)> = Vec::new();
+        for at in first..events.len() {
+            let Some(head) = events.get(at).map(|e| e.frame.head) else { break };
+            let mut here = head;
+            for _ in 0..CONTROL {
+                let token = analysis.token(here);
+                // `urged Holm to help` is for the parser often a purpose.
+                let purpose = here == head
+                    && matches!(token.deprel, Deprel::Advcl | Deprel::Ccomp)
+                    && is_infinitive(self.context, head);
+                if !(token.deprel == Deprel::Xcomp || purpose) || token.head == here {
+                    break;
+                }
+                here = token.head;
+                let outer = events.iter().enumerate().skip(first).find(|(_, e)| e.frame.head == here);
+                if let Some((outer, event)) = outer {
+                    inner.extend((!purpose || is_about_acts(&event.code)).then_some((at, outer)));
+                    break;
+                }
+            }
+        }
+        for (at, outer) in &inner {
+            let about = events.get(*at).map(|e| (e.code.clone(), e.frame.head));
+            let Some(((about, head), outer)) = about.zip(events.get_mut(*outer)) else { continue };
+            let general = outer.pattern.is_none() && outer.entry.code.by_voice && outer.code.len() == 3;
+            let nesting = match outer.code.as_str() {
+                "020" => Nesting::Appeal,
+                "030" => Nesting::Intend,
+                "100" => Nesting::Demand,
+                "120" => Nesting::Reject,
+                "130" => Nesting::Threaten,
+                _ => continue,
+            };
+            if general && let Some(code) = self.context.lexicons.cameo.nested(nesting, &about) {
+                outer.code = code.to_owned();
+                outer.words.push(head);
+            }
+        }
+        let mut at = 0;
+        events.retain(|_| {
+            at += 1;
+            !inner.iter().any(|(inner, _)| *inner + 1 == at)
+        });
     }
 
     fn verb(&self, at: usize, found: &mut ByDictionary<'a>) {
@@ -239,7 +295,13 @@ impl<'a> Sentence<'_, 'a> {
             let phrases: Vec<CodedPhrase> =
                 sources.iter().chain(&targets).filter_map(|n| self.phrases.get(*n).cloned()).collect();
             let (source, target) = (self.parties(&sources), self.parties(&targets));
-            let ways = [(&code.forward, &source, &target), (&code.backward, &target, &source)];
+            let passive = frame.passive && code.backward.is_some();
+            let forward = (&code.forward, &source, &target);
+            let ways = match (code.by_voice, passive) {
+                (true, true) => vec![(&code.backward, &target, &source)],
+                (true, false) => vec![forward],
+                (false, _) => vec![forward, (&code.backward, &target, &source)],
+            };
             for (code, source, target) in ways {
                 let Some(code) = code else { continue };
                 let told =
@@ -317,6 +379,11 @@ impl<'a> Sentence<'_, 'a> {
         }
         Vec::new()
     }
+}
+
+/// Whether a CAMEO code is of an act about another: an appeal, an intent, a demand, a refusal, a threat.
+fn is_about_acts(code: &str) -> bool {
+    ["02", "03", "10", "12", "13"].iter().any(|root| code.starts_with(root))
 }
 
 fn same_codes(one: &[Party], other: &[Party]) -> bool {
