@@ -20,8 +20,6 @@ fn shuffled(count: usize, pass: usize) -> Vec<usize> {
 pub(super) struct Logistic {
     pub(super) weights: Vec<f32>,
     sums: Vec<f32>,
-    total: Vec<f32>,
-    passes: f32,
     bits: u32,
     rate: f32,
     decay: f32,
@@ -29,8 +27,7 @@ pub(super) struct Logistic {
 
 impl Logistic {
     pub(super) fn new(bits: u32, rate: f32, decay: f32) -> Self {
-        let zeros = || vec![0.0; 1 << bits];
-        Self { weights: zeros(), sums: vec![0.1; 1 << bits], total: zeros(), passes: 0.0, bits, rate, decay }
+        Self { weights: vec![0.0; 1 << bits], sums: vec![0.1; 1 << bits], bits, rate, decay }
     }
 
     fn row(&self, feature: u32) -> usize {
@@ -56,18 +53,6 @@ impl Logistic {
                 self.weights[row] -= rate * gradient / self.sums[row].sqrt();
             }
         }
-        // The mean of the later passes is steadier than the last of them.
-        if pass >= 2 {
-            self.passes += 1.0;
-            self.total.iter_mut().zip(&self.weights).for_each(|(total, weight)| *total += weight);
-        }
-    }
-
-    /// The model with the mean weights of the later passes.
-    pub(super) fn averaged(mut self) -> Self {
-        let passes = self.passes.max(1.0);
-        self.weights.iter_mut().zip(&self.total).for_each(|(weight, total)| *weight = total / passes);
-        self
     }
 }
 

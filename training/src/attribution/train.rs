@@ -118,7 +118,7 @@ impl Work<'_> {
         for pass in 0..self.options.cue_epochs {
             model.pass(examples.iter().map(|e| (&e.features[..], e.is_cue)), pass);
         }
-        model.averaged()
+        model
     }
 
     fn roles(&self, data: &[Vec<RoleExample>], fold: Option<usize>) -> (Vec<f32>, Vec<f32>) {
@@ -140,7 +140,7 @@ impl Work<'_> {
         for pass in 0..self.options.verdict_epochs {
             model.pass(examples.iter().map(|e| (&e.features[..], e.is_right)), pass);
         }
-        model.averaged()
+        model
     }
 
     fn verdict_examples(&self, article: &Article, weights: &Weights) -> Vec<VerdictExample> {
