@@ -3,6 +3,7 @@
 use super::names::{Class, Named};
 use super::nominals::{Covered, Nominal, Pointing};
 use crate::Context;
+use crate::lexicons::name_words::Beside;
 use sayso_language::{Deprel, Upos};
 use sayso_record::ActorKind;
 
@@ -59,25 +60,7 @@ fn title(context: &Context, names: &[Named], covered: &Covered, nominal: &Nomina
     let general = name.class == Class::Body
         && name.tokens.end == nominal.words.start
         && nominal.kind == ActorKind::Organization
-        && matches!(
-            context.analysis.lemma(nominal.head),
-            "party"
-                | "group"
-                | "movement"
-                | "agency"
-                | "militia"
-                | "company"
-                | "newspaper"
-                | "network"
-                | "coalition"
-                | "alliance"
-                | "bloc"
-                | "faction"
-                | "organization"
-                | "organisation"
-                | "television"
-                | "website"
-        );
+        && context.lexicons.name_words.is(context.analysis.lemma(nominal.head), Beside::Body);
     general.then_some(number)
 }
 

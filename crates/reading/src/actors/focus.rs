@@ -4,6 +4,9 @@
 //! states of people, bodies and places named, count the more the nearer they are.
 
 use crate::Context;
+use crate::lexicons::cues::CueClass;
+use crate::lexicons::world::Known;
+use sayso_language::Deprel;
 
 /// How many names before and after a word are looked at.
 const BEFORE: usize = 30;
@@ -54,6 +57,25 @@ impl Focus {
             }
         }
         scores.into_iter().reduce(|best, s| if s.1 > best.1 { s } else { best }).map(|s| s.0)
+    }
+
+    /// The state that spoke in the sentence before token `at`: `Finland denied it. "No," spokesman Harju said.`
+    pub(super) fn speaking(&self, context: &Context, at: u32) -> Option<u32> {
+        let analysis = context.analysis;
+        let before = analysis.token(at).sentence.checked_sub(1)?;
+        let past = self.told.partition_point(|t| t.1 <= before);
+        let here = self.told.iter().take(past).rev().take_while(|t| t.1 == before);
+        let speaks = |t: &&(u32, u32, u32, f32)| {
+            let token = analysis.token(t.0);
+            let verb = analysis.lemma(token.head);
+            // Agencies and officials of a state speak too, but not for it.
+            let known = context.lexicons.world.names().longest(context, t.0);
+            known.is_some_and(|(_, all)| all.iter().any(|(_, k)| matches!(k, Known::State(_) | Known::Capital(_))))
+                && token.deprel == Deprel::Nsubj
+                && analysis.is_root(token.head)
+                && !context.lexicons.cues.rows(verb, CueClass::Verb).is_empty()
+        };
+        here.filter(speaks).map(|t| t.2).next()
     }
 
     /// The state that the whole document names most.

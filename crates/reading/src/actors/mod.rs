@@ -20,6 +20,7 @@ mod speakers;
 
 use crate::Context;
 use crate::draft::{Actor, Actors, MentionForm};
+use crate::lexicons::name_words::Beside;
 use crate::lexicons::world::Known;
 use focus::Focus;
 use names::{Class, Named};
@@ -184,15 +185,19 @@ fn settle(context: &Context, focus: &Focus, roster: &mut Roster) {
         let open = entity.state.is_none() && entity.identity == Identity::Text && entity.kind != ActorKind::Country;
         // `National Directorate for Security`: of the nation that the text is about.
         let national = entity.kind == ActorKind::Organization
-            && ["National ", "Federal ", "Central ", "Supreme ", "Royal ", "State ", "Ministry "]
-                .iter()
-                .any(|w| entity.name.starts_with(w));
+            && entity
+                .name
+                .split_once(' ')
+                .is_some_and(|(first, _)| context.lexicons.name_words.is(first, Beside::National));
         let implied = told.map_or(national, |t| {
             t.state.is_none() && t.of.is_none() && resolve::is_domestic(t.sector) && !t.sector.contains("MED")
         });
         if open && implied && entity.named {
             let first = entity.mentions.first().map(|m| m.head);
-            entity.state = first.and_then(|at| focus.at(context, at)).or_else(|| focus.most_named());
+            let official = entity.kind == ActorKind::Person && told.is_some_and(|t| t.sector.starts_with("GOV"));
+            let speaking = first.filter(|_| official).and_then(|at| focus.speaking(context, at));
+            entity.state =
+                speaking.or_else(|| first.and_then(|at| focus.at(context, at))).or_else(|| focus.most_named());
         }
     }
 }

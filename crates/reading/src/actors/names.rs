@@ -1,6 +1,7 @@
 //! Names in the text: what the lexicon knows and what the finder of names found, made one list.
 
 use crate::Context;
+use crate::lexicons::name_words::Beside;
 use crate::lexicons::world::Known;
 use rustc_hash::FxHashSet;
 use sayso_language::{Deprel, NameKind, Tokens, Upos, Xpos};
@@ -90,7 +91,9 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
 /// `ethnic Albanians` and `ethnic Albanian guerrillas` are not of Albania: the noun is a people, the adjective no name.
 fn of_people<'w>(context: &Context<'w>, name: Named<'w>) -> Option<Named<'w>> {
     let before = name.tokens.start.checked_sub(1).filter(|_| name.demonym && !name.nested);
-    let Some(ethnic) = before.filter(|at| matches!(context.form(*at), "ethnic" | "Ethnic")) else { return Some(name) };
+    let Some(ethnic) = before.filter(|at| context.lexicons.name_words.is(context.form(*at), Beside::Ethnic)) else {
+        return Some(name);
+    };
     let plural = matches!(context.analysis.token(name.head).xpos, Xpos::Nns | Xpos::Nnps);
     let tokens = Tokens::new(ethnic, name.tokens.end);
     plural.then_some(Named { tokens, class: Class::Body, known: &[], demonym: false, people: true, ..name })
@@ -213,33 +216,9 @@ fn is_place(context: &Context, head: u32) -> bool {
     let case = case.map(|c| analysis.lemma(*c));
     match token.deprel {
         Deprel::Conj if token.head < head => is_place(context, token.head),
-        Deprel::Obj => matches!(
-            analysis.lemma(token.head),
-            "visit" | "leave" | "reach" | "enter" | "tour" | "bomb" | "shell" | "capture" | "seize" | "hit" | "strike"
-        ),
+        Deprel::Obj => context.lexicons.name_words.is(analysis.lemma(token.head), Beside::Visited),
         Deprel::Compound | Deprel::Flat | Deprel::Appos | Deprel::List => true,
-        _ => matches!(
-            case,
-            Some(
-                "in" | "at"
-                    | "near"
-                    | "from"
-                    | "to"
-                    | "around"
-                    | "outside"
-                    | "across"
-                    | "through"
-                    | "into"
-                    | "toward"
-                    | "towards"
-                    | "inside"
-                    | "throughout"
-                    | "for"
-                    | "of"
-                    | "over"
-                    | "via"
-            )
-        ),
+        _ => case.is_some_and(|case| context.lexicons.name_words.is(case, Beside::There)),
     }
 }
 
@@ -273,25 +252,7 @@ fn push_told<'w>(context: &Context<'w>, tokens: Tokens, kind: NameKind, found: &
 
 /// Whether the word at `at` says that the name before it is a place's: `Maidan Wardak province`.
 fn names_place(context: &Context, at: u32) -> bool {
-    at < context.analysis.len()
-        && matches!(
-            context.form(at),
-            "province"
-                | "district"
-                | "region"
-                | "city"
-                | "town"
-                | "village"
-                | "county"
-                | "governorate"
-                | "river"
-                | "island"
-                | "valley"
-                | "peninsula"
-                | "prefecture"
-                | "suburb"
-                | "oblast"
-        )
+    at < context.analysis.len() && context.lexicons.name_words.is(context.form(at), Beside::Place)
 }
 
 fn is_state(known: &[(&'static str, Known)]) -> bool {

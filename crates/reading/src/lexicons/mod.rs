@@ -33,6 +33,7 @@ pub(crate) mod cues;
 pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod hedges;
+pub(crate) mod name_words;
 pub(crate) mod occasions;
 pub(crate) mod phrases;
 pub(crate) mod pronouns;
@@ -70,6 +71,8 @@ pub struct Lexicons {
     pub(crate) hedges: hedges::Hedges,
     /// Dictionaries of the user's own.
     pub(crate) dictionaries: crate::dictionary::Dictionaries,
+    /// Words that tell what the names beside them are of.
+    pub(crate) name_words: name_words::NameWords,
 }
 
 impl Lexicons {
@@ -94,6 +97,7 @@ impl Lexicons {
             figures: figures::Figures::read()?,
             hedges: hedges::Hedges::read()?,
             dictionaries: crate::dictionary::Dictionaries::default(),
+            name_words: name_words::NameWords::read()?,
         })
     }
 }
