@@ -4,6 +4,7 @@ use super::condition::{self, Query};
 use super::row::{json_list, row};
 use super::{Filter, Taken};
 use crate::{Ledger, Result};
+use rustc_hash::FxHashMap;
 
 row! {
     /// Somebody, in all documents.
@@ -50,6 +51,13 @@ impl Ledger {
              min(d.date), max(d.date), json_group_array(DISTINCT a.name)
              FROM actors a JOIN heads d ON d.key = a.document LEFT JOIN identities i ON i.key = a.identity WHERE 1",
         );
+        // Who is in most documents is found by counting alone, before anything else is read of anybody.
+        if let Some(limit) = filter.limit.filter(|_| filter.is_empty()) {
+            let (identities, others) = self.busiest(limit).map_err(|e| self.error(e))?;
+            let list = |keys: &[i64]| serde_json::to_string(keys).expect("numbers are JSON");
+            query.push(" AND (a.identity IN (SELECT value FROM json_each(?))").value(list(&identities));
+            query.push(" OR a.key IN (SELECT value FROM json_each(?)))").value(list(&others));
+        }
         query.append(condition::documents(filter));
         for actor in &filter.actors {
             query.push(" AND a.key IN (").append(condition::actors(actor)?).push(")");
@@ -93,5 +101,56 @@ impl Ledger {
             })
         };
         self.rows(&query, read, take)
+    }
+
+    /// The identities that occur in most documents, and the actors without one that are taken together by name, kind
+    /// and code: `limit` of them, and those that occur in as many documents as the last.
+    fn busiest(&self, limit: u64) -> rusqlite::Result<(Vec<i64>, Vec<i64>)> {
+        let mut linked = Counts::default();
+        // The index holds all of it, in this order.
+        let mut statement = self.connection.prepare(
+            "SELECT identity, key >> 28 FROM actors INDEXED BY actors_identity WHERE identity IS NOT NULL
+             ORDER BY identity, key",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            linked.add(row.get::<_, i64>(0)?, row.get(1)?);
+        }
+        let mut apart: FxHashMap<Apart, (Counts<()>, Vec<i64>)> = FxHashMap::default();
+        let mut statement =
+            self.connection.prepare("SELECT key, name, kind, code FROM actors NOT INDEXED WHERE identity IS NULL")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let key: i64 = row.get(0)?;
+            let (counts, keys) = apart.entry((row.get(1)?, row.get(2)?, row.get(3)?)).or_default();
+            counts.add((), key >> 28);
+            keys.push(key);
+        }
+        let apart: Vec<(u32, Vec<i64>)> =
+            apart.into_values().map(|(counts, keys)| (counts.0.first().map_or(0, |c| c.1), keys)).collect();
+        let mut all: Vec<u32> = linked.0.iter().map(|c| c.1).chain(apart.iter().map(|a| a.0)).collect();
+        all.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
+        let last = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(1);
+        let least = all.get(last).copied().unwrap_or_default();
+        let identities = linked.0.iter().filter(|c| c.1 >= least).map(|c| c.0).collect();
+        let others = apart.into_iter().filter(|a| a.0 >= least).flat_map(|a| a.1).collect();
+        Ok((identities, others))
+    }
+}
+
+/// Name, kind and code of an actor that is linked to nobody.
+type Apart = (String, String, Option<String>);
+
+/// In how many documents each occurs, told in order: who, how many, and the last document.
+#[derive(Default)]
+struct Counts<T = i64>(Vec<(T, u32, i64)>);
+
+impl<T: PartialEq> Counts<T> {
+    fn add(&mut self, who: T, document: i64) {
+        match self.0.last_mut().filter(|(last, ..)| *last == who) {
+            Some((_, _, last)) if *last == document => {}
+            Some((_, count, last)) => (*count, *last) = (*count + 1, document),
+            None => self.0.push((who, 1, document)),
+        }
     }
 }
