@@ -69,8 +69,8 @@ pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
 
     let bar = progress::bar(input.quiet, true, &files);
     let again = options.again.then(|| reader.clone());
-    let jobs = jobs(files, input.intake(), bar.clone(), Arc::clone(&stop)).map(move |(item, draft)| {
-        let job = job(&look_up, &item, draft, again.as_ref());
+    let jobs = jobs(files, input.intake(), bar.clone(), Arc::clone(&stop)).map(move |(mut item, draft)| {
+        let job = job(&look_up, &mut item, draft, again.as_ref());
         (item, job)
     });
     faults::catch_quietly();
@@ -123,12 +123,12 @@ fn jobs(
         let source = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
         let watched = bar.clone();
         let articles = inputs::articles(vec![path], intake.clone(), move |bytes| watched.inc(bytes));
-        (1..).zip(articles).map(move |(number, draft)| (Item { source: source.clone(), number }, draft))
+        (1..).zip(articles).map(move |(number, draft)| (Item { source: source.clone(), number, whole: false }, draft))
     });
     items.take_while(move |_| !stop.load(Ordering::SeqCst))
 }
 
-fn job(ledger: &Ledger, item: &Item, draft: Draft, again: Option<&Reader>) -> Job {
+fn job(ledger: &Ledger, item: &mut Item, draft: Draft, again: Option<&Reader>) -> Job {
     let article = match faults::made(draft) {
         Ok(Ok(article)) => article,
         Ok(Err(error)) => return Job::Unreadable(error),
@@ -137,6 +137,7 @@ fn job(ledger: &Ledger, item: &Item, draft: Draft, again: Option<&Reader>) -> Jo
     if let Some(language) = article.foreign {
         return Job::Foreign(article.document.id, language);
     }
+    item.whole = article.by_file;
     let fingerprint = fingerprint(&article.document, &article.provenance);
     let known = ledger.known(item, &article.document, fingerprint).and_then(|known| {
         let read_by = |reader| ledger.was_read_by(&article.document, reader);
@@ -288,7 +289,8 @@ impl Writer {
 
 fn replaced(record: &Record, before: &str, item: &Item) -> String {
     let id = &record.document.id;
-    let what = if before == id { id.clone() } else { format!("{id} (before: {before}, of the same address)") };
+    let same = if item.whole { "from the same file" } else { "of the same address" };
+    let what = if before == id { id.clone() } else { format!("{id} (before: {before}, {same})") };
     format!("{what}: replaced, since its content in {} is another", item.source)
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn made(draft: Draft) -> Result<Result<Article, IntakeError>, String>
 pub(crate) fn read(article: Article, language: &Language, lexicons: &Lexicons) -> Result<Record, String> {
     let id = article.document.id.clone();
     let read = panic::catch_unwind(AssertUnwindSafe(|| {
-        let Article { document, provenance, foreign } = article;
+        let Article { document, provenance, foreign, .. } = article;
         // What is not English is on record as a document, and nothing is read out of it.
         let mut record = match foreign {
             Some(_) => {

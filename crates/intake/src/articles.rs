@@ -61,7 +61,7 @@ pub fn drafts(source: Source<'_>, options: &Arc<Options>, watch: &dyn Fn(u64), s
     let context = Context {
         options: Arc::clone(options),
         name: source.name.into(),
-        id: source.id.map(Into::into),
+        called: source.called.map(Arc::new),
         file_date: source.file_date,
         meter: Arc::clone(&meter),
         depth: 0,

@@ -100,14 +100,16 @@ fn make(made: Made, context: &Context) -> Result<Article, Problem> {
 
 /// Cleans the text and gives the article what it does not have of its own.
 fn complete(mut article: Article, context: &Context, options: &Options) -> Result<Article, Problem> {
-    let Article { document, provenance, .. } = &mut article;
+    let Article { document, provenance, by_file, .. } = &mut article;
     if document.text.len() > options.max_document {
         return Err(Problem::TooLong { limit: options.max_document });
     }
     boilerplate::remove(&mut document.text);
     provenance.extend(credits::take(&mut document.text));
     if document.id.is_empty() {
-        document.id = context.id.as_deref().map_or_else(|| id::from_text(&document.text), str::to_owned);
+        let called = context.called.as_deref();
+        document.id = called.map_or_else(|| id::from_text(&document.text), |name| name.id(&document.text));
+        *by_file = called.is_some_and(Name::is_of_file);
     }
     if document.date.is_none() {
         (document.date, document.date_from) = match (options.date, context.file_date) {
@@ -129,7 +131,7 @@ impl Draft {
         let context = Context {
             options: Arc::clone(options),
             name: path.display().to_string().into(),
-            id: None,
+            called: None,
             file_date: None,
             meter: Arc::new(Meter::new(Some(0), 0)),
             depth: 0,

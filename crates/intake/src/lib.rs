@@ -96,6 +96,8 @@ pub struct Article {
     pub provenance: Vec<String>,
     /// The name of the language, where it is surely another one than English and that was asked.
     pub foreign: Option<&'static str>,
+    /// Whether its id is made of the name of the file that holds it alone.
+    pub by_file: bool,
 }
 
 impl Article {
@@ -103,6 +105,6 @@ impl Article {
     pub(crate) fn by(author: Option<String>, document: Document) -> Self {
         let has_by = |name: &String| name.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
         let byline = author.map(|name| if has_by(&name) { name } else { format!("By {name}") });
-        Self { document, provenance: byline.into_iter().collect(), foreign: None }
+        Self { document, provenance: byline.into_iter().collect(), foreign: None, by_file: false }
     }
 }

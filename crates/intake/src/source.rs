@@ -1,7 +1,8 @@
 //! Where articles come from: an input with its name, the limits it is read under, and where its articles go.
 
 use crate::draft::{Draft, Made};
-use crate::{Options, Problem, id};
+use crate::id::Name;
+use crate::{Options, Problem};
 use jiff::civil::Date;
 use std::fs::File;
 use std::io::{self, Read};
@@ -14,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 pub struct Source<'i> {
     /// Its name as the user gave it; for messages.
     pub(crate) name: String,
-    pub(crate) id: Option<String>,
+    pub(crate) called: Option<Name>,
     pub(crate) file_date: Option<Date>,
     pub(crate) input: Input<'i>,
 }
@@ -34,7 +35,7 @@ impl<'i> Source<'i> {
         let file_date = modified.and_then(|m| jiff::Timestamp::try_from(m).ok());
         Self {
             name: path.display().to_string(),
-            id: id::from_path(path),
+            called: Name::from_path(path),
             file_date: file_date.map(|at| jiff::tz::TimeZone::UTC.to_datetime(at).date()),
             // A pipe or a device opens as a file and can't be read out of order.
             input: match metadata.is_some_and(|m| m.is_file()) {
@@ -46,13 +47,13 @@ impl<'i> Source<'i> {
 
     /// A stream without a file; `name` is for messages.
     pub fn stream(name: &str, input: impl Read + 'i) -> Self {
-        Self { name: name.to_owned(), id: None, file_date: None, input: Input::Stream(Box::new(input)) }
+        Self { name: name.to_owned(), called: None, file_date: None, input: Input::Stream(Box::new(input)) }
     }
 
     /// What the articles of this input are called where they have no id of their own and there is one only.
     #[must_use]
     pub fn called(mut self, path: &Path) -> Self {
-        self.id = id::from_path(path);
+        self.called = Name::from_path(path);
         self
     }
 }
@@ -134,7 +135,8 @@ pub(crate) struct Context {
     pub(crate) options: Arc<Options>,
     /// The input's name, with the names of the members that it was unpacked from.
     pub(crate) name: Arc<str>,
-    pub(crate) id: Option<Arc<str>>,
+    /// What an article is called that brings no id.
+    pub(crate) called: Option<Arc<Name>>,
     pub(crate) file_date: Option<Date>,
     pub(crate) meter: Arc<Meter>,
     /// Archives and compressions around the bytes at hand.
@@ -149,7 +151,7 @@ impl Context {
     pub(crate) fn member(&self, member: &str, date: Option<Date>) -> Self {
         Self {
             name: format!("{}/{member}", self.name).into(),
-            id: id::from_path(Path::new(member)).map(Into::into),
+            called: Name::from_path(Path::new(member)).map(Arc::new),
             file_date: date.or(self.file_date),
             ..self.clone()
         }

@@ -80,7 +80,7 @@ fn walk<R: Read>(
             sink(context.broken(at, Problem::TooLong { limit: context.options.max_document }))?;
         }
         let day = header.date.as_deref().and_then(date::parse);
-        let context = Context { file_date: day.or(context.file_date), id: None, ..context.clone() };
+        let context = Context { file_date: day.or(context.file_date), called: None, ..context.clone() };
         if wanted {
             page(header, block, at, &context, sink)?;
         }

@@ -105,7 +105,7 @@ fn accounts() -> Result<Vec<Account>, Box<dyn Error>> {
     for (number, line) in (1..).zip(std::io::stdin().lock().lines()) {
         let record = json::read(&line?)?;
         let print = fingerprint(&record.document, &record.provenance);
-        batch.add(&Item { source: "standard input".into(), number }, &record, print)?;
+        batch.add(&Item { source: "standard input".into(), number, whole: false }, &record, print)?;
     }
     batch.commit()?;
     let connection = ledger.connection();

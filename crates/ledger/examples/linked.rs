@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for record in &records {
             number += 1;
             let print = fingerprint(&record.document, &record.provenance);
-            batch.add(&Item { source: "standard input".into(), number }, record, print)?;
+            batch.add(&Item { source: "standard input".into(), number, whole: false }, record, print)?;
         }
         let link = Instant::now();
         batch.commit()?;

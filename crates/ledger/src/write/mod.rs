@@ -29,6 +29,9 @@ pub struct Item {
     pub source: String,
     /// Number of the document in the input.
     pub number: i64,
+    /// Whether the document is the whole of the input, and is called by its name: what the input held before is an
+    /// older state of the same document.
+    pub whole: bool,
 }
 
 /// What the ledger knows of a document before it is read.
@@ -139,7 +142,8 @@ impl Batch<'_> {
         let document = &record.document;
         let by_id = find_by_id(tx, &document.id).map_err(of)?;
         let by_url = find_by_url(tx, document.url.as_deref()).map_err(of)?;
-        let before = by_id.as_ref().or(by_url.as_ref());
+        let by_source = if by_id.is_some() { None } else { find_by_source(tx, item).map_err(of)? };
+        let before = by_id.as_ref().or(by_url.as_ref()).or(by_source.as_ref());
         let added = match before {
             Some((key, _, same)) if *same == fingerprint && !renew => {
                 cover(tx, item, *key, fingerprint).map_err(of)?;
@@ -155,7 +159,7 @@ impl Batch<'_> {
             self.added.clear();
         }
         let mut key = None;
-        for (old, ..) in [&by_id, &by_url].into_iter().flatten() {
+        for (old, ..) in [&by_id, &by_url, &by_source].into_iter().flatten() {
             // The same document may have been found twice.
             if key != Some(*old) {
                 link::forget(tx, *old).and_then(|()| remove::document(tx, *old)).map_err(of)?;
@@ -224,10 +228,13 @@ fn known(connection: &Connection, item: &Item, document: &Document, fingerprint:
     if connection.prepare_cached(NOTED)?.exists(noted)? {
         return Ok(Known::Noted);
     }
-    let found = match find_by_id(connection, &document.id)? {
-        Some(found) => Some(found),
-        None => find_by_url(connection, document.url.as_deref())?,
-    };
+    let mut found = find_by_id(connection, &document.id)?;
+    if found.is_none() {
+        found = find_by_url(connection, document.url.as_deref())?;
+    }
+    if found.is_none() {
+        found = find_by_source(connection, item)?;
+    }
     Ok(match found {
         Some((key, _, same)) if same == fingerprint => Known::Here(key),
         Some((_, id, _)) => Known::Other(id),
@@ -248,6 +255,19 @@ fn find_by_url(connection: &Connection, url: Option<&str>) -> rusqlite::Result<O
     let Some(url) = url else { return Ok(None) };
     let found = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     connection.prepare_cached(SQL)?.query_row([url], found).optional()
+}
+
+/// The document that a file held before, where the file is one document and no other has held the same.
+fn find_by_source(connection: &Connection, item: &Item) -> rusqlite::Result<Option<Found>> {
+    const SQL: &str = "SELECT h.key, h.id, h.fingerprint FROM sources s JOIN coverage c ON c.source = s.key
+        JOIN heads h ON h.key = c.document WHERE s.name = ?1 AND c.item = ?2 AND c.outcome = 'read'
+        AND c.fingerprint = h.fingerprint AND NOT EXISTS (SELECT 1 FROM coverage o WHERE o.document = c.document
+          AND o.fingerprint = h.fingerprint AND NOT (o.source = c.source AND o.item = c.item))";
+    if !item.whole {
+        return Ok(None);
+    }
+    let found = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    connection.prepare_cached(SQL)?.query_row(params![item.source, item.number], found).optional()
 }
 
 fn next_key(connection: &Connection) -> rusqlite::Result<DocumentKey> {

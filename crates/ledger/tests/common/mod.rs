@@ -21,7 +21,7 @@ pub(crate) fn example() -> Record {
 
 /// An item of an input that the tests made up.
 pub(crate) fn item(number: i64) -> Item {
-    Item { source: "news.jsonl".to_owned(), number }
+    Item { source: "news.jsonl".to_owned(), number, whole: false }
 }
 
 /// An empty folder.
