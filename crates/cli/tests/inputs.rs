@@ -20,7 +20,7 @@ impl Folder {
         fs::write(self.0.join(name), content).expect("the folder can be written to");
     }
 
-    /// Status, ids of the records, what was told.
+    /// Status, ids of the records without the sign of their words, what was told.
     fn read(&self, arguments: &[&str]) -> (i32, Vec<String>, String) {
         let begin = Instant::now();
         let output: Output = Command::new(env!("CARGO_BIN_EXE_sayso"))
@@ -33,7 +33,9 @@ impl Folder {
         let out = String::from_utf8(output.stdout).expect("records are UTF-8");
         let id = |line: &str| {
             let record: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
-            record["document"]["id"].as_str().expect("ids are strings").to_owned()
+            let id = record["document"]["id"].as_str().expect("ids are strings");
+            let sign = id.rsplit_once('-').filter(|(_, sign)| sign.len() == 6);
+            sign.map_or(id, |(name, _)| name).to_owned()
         };
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!told.contains("internal error"), "{told}");

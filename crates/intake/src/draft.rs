@@ -109,7 +109,7 @@ fn complete(mut article: Article, context: &Context, options: &Options) -> Resul
     if document.id.is_empty() {
         let called = context.called.as_deref();
         document.id = called.map_or_else(|| id::from_text(&document.text), |name| name.id(&document.text));
-        *by_file = called.is_some_and(Name::is_of_file);
+        *by_file = called.is_some_and(id::Name::is_of_file);
     }
     if document.date.is_none() {
         (document.date, document.date_from) = match (options.date, context.file_date) {
