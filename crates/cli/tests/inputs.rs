@@ -180,7 +180,7 @@ fn a_text_in_another_language_is_on_record_with_a_note_and_nothing_is_read_out_o
     folder.write("hafen.txt", german);
     let (status, ids, told) = folder.read(&["hafen.txt"]);
     assert_eq!((status, ids.as_slice()), (1, &["hafen".to_owned()][..]));
-    assert!(told.contains("hafen: not English, but German") && told.contains("--any-language"), "{told}");
+    assert!(told.contains(": not English, but German") && told.contains("--any-language"), "{told}");
     let (_, _, told) = folder.read(&["--any-language", "hafen.txt"]);
     assert!(!told.contains("not English"), "{told}");
 }

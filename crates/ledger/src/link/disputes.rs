@@ -2,7 +2,6 @@
 //!
 //! Found anew whenever a happening has new accounts, from the accounts alone.
 
-use super::doers::{is_somebody, share};
 use super::figures::Figure;
 use super::page;
 use super::refresh::Account;
@@ -183,6 +182,10 @@ fn days(accounts: &[Told]) -> Vec<Dispute<'_>> {
     found
 }
 
+fn share(one: &[String], other: &[String]) -> bool {
+    one.iter().any(|w| other.contains(w))
+}
+
 fn denials(accounts: &[Told]) -> Vec<Dispute<'_>> {
     let mut found: Vec<Dispute<'_>> = Vec::new();
     let mut seen = Vec::new();
@@ -228,9 +231,14 @@ fn denials(accounts: &[Told]) -> Vec<Dispute<'_>> {
     found
 }
 
+/// Whether the doers are more than `men` or `the group`.
+fn names_somebody(doers: &[String]) -> bool {
+    doers.iter().any(|d| !d.starts_with('-'))
+}
+
 fn doers(accounts: &[Told]) -> Vec<Dispute<'_>> {
     let blamed: Vec<&Told> =
-        accounts.iter().filter(|a| a.blamed && a.doers.iter().any(|d| is_somebody(d)) && a.denier.is_none()).collect();
+        accounts.iter().filter(|a| a.blamed && names_somebody(&a.doers) && a.denier.is_none()).collect();
     let mut found: Vec<Dispute<'_>> = Vec::new();
     for (at, one) in blamed.iter().enumerate() {
         for other in &blamed[at + 1..] {

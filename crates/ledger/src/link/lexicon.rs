@@ -44,8 +44,6 @@ pub(super) struct Lexicon {
     pub(super) answers: FxHashSet<&'static str>,
     pub(super) human: FxHashSet<&'static str>,
     pub(super) agents: FxHashSet<&'static str>,
-    /// Agents of whom the word does not say what they are, as linking compares names.
-    pub(super) faceless: FxHashSet<u64>,
     pub(super) numbers: FxHashMap<&'static str, f64>,
     /// Words that are common whatever a ledger holds, as linking compares them.
     pub(super) common: FxHashSet<u64>,
@@ -75,7 +73,6 @@ fn read() -> Lexicon {
                 "part" => lexicon.part.insert(word),
                 "answers" => lexicon.answers.insert(word),
                 "agent" => lexicon.agents.insert(word),
-                "faceless" => lexicon.faceless.insert(hash(skeleton(word).as_bytes())),
                 "human" => lexicon.human.insert(word),
                 class => {
                     let (class, means) = class.split_once(':').unwrap_or((class, ""));
