@@ -18,7 +18,7 @@ pub(crate) fn items(bytes: &[u8], context: &Context, sink: &mut Sink<'_>) -> Con
     let feed = charset::decode(bytes, declared.as_slice());
     let mut tokens = Markup::xml(&feed);
     // The file's name is no item's.
-    let context = &Context { id: None, ..context.clone() };
+    let context = &Context { called: None, ..context.clone() };
     let (mut publisher, mut tongue) = (None, None);
     let mut number = 0;
     loop {

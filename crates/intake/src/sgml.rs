@@ -12,7 +12,7 @@ pub(crate) fn articles(bytes: &[u8], context: &Context, sink: &mut Sink<'_>) -> 
     let text = charset::decode(bytes, &["windows-1252"]);
     let mut rest = &*text;
     // The file's name is no article's.
-    let context = &Context { id: None, ..context.clone() };
+    let context = &Context { called: None, ..context.clone() };
     let mut number = 0;
     while let Some(begin) = rest.find("<REUTERS") {
         rest = &rest[begin..];
