@@ -98,18 +98,14 @@ impl Three {
 
     /// The section with the averaged weights of the `most` most important features.
     pub(crate) fn section(&self, scale: f32, most: usize) -> Vec<u8> {
-        let mut rows: Vec<(f32, u64, [i16; 3])> = Vec::new();
+        let mut rows: Vec<(f32, u64, [i16; 2])> = Vec::new();
         for slot in self.slots.iter().filter(|slot| slot.feature != 0) {
-            let mean: [f32; 3] =
+            let [a, b, c]: [f32; 3] =
                 std::array::from_fn(|class| slot.weights[class] - (slot.sums[class] / self.time) as f32);
-            // A constant added to all classes changes no decision, and zeros are cheap to store.
-            let [a, b, c] = mean;
-            let least = if (b - c).abs() < (a - b).abs().min((a - c).abs()) { 0.5 * (b + c) } else { a };
-            let weights =
-                [a - least, b - least, c - least].map(|w| (w * scale).round().clamp(-32000.0, 32000.0) as i16);
-            let spread = a.max(b).max(c) - a.min(b).min(c);
-            if weights != [0; 3] {
-                rows.push((spread, slot.feature, weights));
+            // A constant added to all classes changes no decision, and two weights are cheaper to store than three.
+            let weights = [b - a, c - a].map(|w| (w * scale).round().clamp(-2000.0, 2000.0) as i16);
+            if weights != [0; 2] {
+                rows.push((a.max(b).max(c) - a.min(b).min(c), slot.feature, weights));
             }
         }
         eprintln!("{} features, {} with weights, {} kept", self.filled, rows.len(), rows.len().min(most));

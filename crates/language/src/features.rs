@@ -17,8 +17,6 @@ pub struct Word {
     pub clusters: [u16; 3],
     /// Binary logarithm of the form's count in the news.
     pub frequency: u8,
-    /// Which tags the form is known to take, as the number of that set of tags; 0 where it is not known.
-    pub class: u16,
 }
 
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -92,7 +90,6 @@ impl Word {
             shape: string(&shape[..shapes]),
             clusters: [0; 3],
             frequency: 0,
-            class: 0,
         }
     }
 }

@@ -222,10 +222,10 @@ enum Pending {
     Relation(Action),
 }
 
-/// The legal transition with the highest score.
-fn best_action(state: &State, scores: [i32; 3]) -> Action {
+/// The legal transition with the highest score, that of a shift being 0.
+fn best_action(state: &State, [left, right]: [i32; 2]) -> Action {
     let mut best = (i32::MIN, Action::Shift);
-    for (action, score) in Action::ALL.into_iter().zip(scores) {
+    for (action, score) in Action::ALL.into_iter().zip([0, left, right]) {
         if score > best.0 && state.legal(action) {
             best = (score, action);
         }

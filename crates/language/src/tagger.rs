@@ -27,7 +27,7 @@ pub const MASKS: &str = "tags.masks";
 const OUTSIDE: u64 = 0x5851_f42d_4c95_7f2d;
 
 fn outside() -> Word {
-    Word { lower: OUTSIDE, form: OUTSIDE, shape: OUTSIDE, clusters: [u16::MAX; 3], class: u16::MAX, ..Word::default() }
+    Word { lower: OUTSIDE, form: OUTSIDE, shape: OUTSIDE, clusters: [u16::MAX; 3], ..Word::default() }
 }
 
 impl<'m> Tagger<'m> {
@@ -94,7 +94,6 @@ pub fn penn_features(words: &[Word], at: usize, last: u64, before: u64, out: &mu
     let word = |offset: usize| (at + offset).checked_sub(2).and_then(|at| words.get(at)).unwrap_or(&outside);
     let (w0, l1, l2, r1, r2) = (word(2), word(1), word(0), word(3), word(4));
     let [coarse, middle, fine] = w0.clusters.map(u64::from);
-    let (class, right) = (u64::from(w0.class), u64::from(r1.class));
     let first = u64::from(at == 0);
     out.clear();
     out.add(&[]);
@@ -111,7 +110,7 @@ pub fn penn_features(words: &[Word], at: usize, last: u64, before: u64, out: &mu
     out.add(&[coarse]);
     out.add(&[middle]);
     out.add(&[fine]);
-    out.add(&[class]);
+    out.add(&[l1.suffixes[2]]);
     out.add(&[l1.lower]);
     out.add(&[u64::from(l1.clusters[1])]);
     out.add(&[l2.lower]);
@@ -119,28 +118,28 @@ pub fn penn_features(words: &[Word], at: usize, last: u64, before: u64, out: &mu
     out.add(&[r1.suffixes[2]]);
     out.add(&[r1.shape, w0.shape]);
     out.add(&[u64::from(r1.clusters[1])]);
-    out.add(&[right]);
+    out.add(&[r1.suffixes[1], w0.suffixes[1]]);
     out.add(&[r2.lower]);
     out.add(&[u64::from(r2.clusters[1])]);
-    out.add(&[u64::from(r2.class)]);
+    out.add(&[w0.suffixes[3], w0.prefixes[0], first]);
     out.add(&[last]);
     out.add(&[last, before]);
     out.add(&[last, w0.lower]);
     out.add(&[last, w0.suffixes[2]]);
     out.add(&[last, w0.shape]);
-    out.add(&[last, class]);
+    out.add(&[last, r1.suffixes[2]]);
     out.add(&[last, middle]);
     out.add(&[last, r1.lower]);
-    out.add(&[last, class, right]);
-    out.add(&[last, before, class]);
+    out.add(&[last, w0.suffixes[2], u64::from(r1.clusters[0])]);
+    out.add(&[last, before, w0.suffixes[2]]);
     out.add(&[l1.lower, w0.lower]);
     out.add(&[w0.lower, r1.lower]);
     out.add(&[l1.lower, r1.lower]);
     out.add(&[middle, u64::from(r1.clusters[1])]);
     out.add(&[u64::from(l1.clusters[0]), coarse, u64::from(r1.clusters[0])]);
     out.add(&[coarse, u64::from(r1.clusters[0]), u64::from(r2.clusters[0])]);
-    out.add(&[class, right, u64::from(r2.class)]);
-    out.add(&[w0.lower, right]);
+    out.add(&[w0.suffixes[2], r1.lower]);
+    out.add(&[last, before, w0.lower]);
     out.add(&[w0.lower, u64::from(r1.clusters[0]), last]);
     out.add(&[w0.shape, l1.shape, r1.shape]);
     out.add(&[u64::from(w0.frequency), w0.shape]);

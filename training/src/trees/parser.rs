@@ -13,7 +13,7 @@ use sayso_language::tagger::{MASKS, PENN, Tagger, UNIVERSAL};
 use sayso_language::{Deprel, Upos, Words, Xpos, syntax};
 use std::path::{Path, PathBuf};
 
-const ACTION_SCALE: f32 = 32.0;
+const ACTION_SCALE: f32 = 5.0;
 const RELATION_SCALE: f32 = 24.0;
 
 /// Trains the parser.
