@@ -31,7 +31,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let started = Instant::now();
     let language = Language::of(bytes)?;
     eprintln!("models opened in {:?}", started.elapsed());
-    let syntax = Syntax::open(&Model::open(bytes)?).context("the model lacks tagger, parser or clusters")?;
+    let model = Model::open(bytes)?;
+    let syntax = Syntax::open(|name| model.section(name)).context("the model lacks tagger, parser or clusters")?;
     let segmenter = Segmenter::english();
     let mut texts = Vec::new();
     crate::pool::articles(&options.shared.join("data/news/intl2024.jsonl.xz"), |article| texts.push(article.text))?;

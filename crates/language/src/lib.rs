@@ -59,7 +59,7 @@ pub struct Language {
     roomy: Arc<OnceLock<Option<Syntax<'static>>>>,
 }
 
-/// Bytes of text after which a copy of the models on large pages pays.
+/// Bytes of text after which a copy of tagger and parser on large pages pays.
 const MUCH: usize = 1 << 18;
 
 /// Why the models could not be used.
@@ -99,7 +99,8 @@ impl Language {
         let model = Model::open(bytes)?;
         Ok(Self {
             segmenter: Segmenter::english(),
-            syntax: Syntax::open(&model).ok_or(LanguageError::Part("tagger, parser or table of word clusters"))?,
+            syntax: Syntax::open(|name| model.section(name))
+                .ok_or(LanguageError::Part("tagger, parser or table of word clusters"))?,
             lemmas: Lemmas::new(model.section("lemmas").unwrap_or_default()),
             names: model
                 .section("names")
@@ -159,7 +160,14 @@ impl Language {
         if self.read.fetch_add(text, Ordering::Relaxed).saturating_add(text) < MUCH {
             return &self.syntax;
         }
-        let copy = || Syntax::open(&Model::open(memory::on_large_pages(self.bytes)?).ok()?);
+        let copy = || {
+            let model = Model::open(self.bytes).ok()?;
+            Syntax::open(|name| {
+                let section = model.section(name)?;
+                let large = (section.len() >= memory::LARGE / 2).then(|| memory::on_large_pages(section));
+                Some(large.flatten().unwrap_or(section))
+            })
+        };
         self.roomy.get_or_init(copy).as_ref().unwrap_or(&self.syntax)
     }
 

@@ -13,11 +13,14 @@ pub(crate) fn prefetch<T>(value: &T) {
     let _ = value;
 }
 
+/// Bytes of a large page.
+pub(crate) const LARGE: usize = 1 << 21;
+
 /// A copy of `bytes` for the rest of the program's life, on large pages where the system has them: weights are read all
 /// over their tables, and with small pages finding the page takes longer than reading the weight. `None` where there
 /// is no memory for it.
 pub(crate) fn on_large_pages(bytes: &[u8]) -> Option<&'static [u8]> {
-    let mut copy = memmap2::MmapMut::map_anon(bytes.len().next_multiple_of(1 << 21).max(1)).ok()?;
+    let mut copy = memmap2::MmapMut::map_anon(bytes.len().next_multiple_of(LARGE).max(1)).ok()?;
     #[cfg(target_os = "linux")]
     // Refused only where the system has no large pages, and then small ones serve.
     let _ = copy.advise(memmap2::Advice::HugePage);

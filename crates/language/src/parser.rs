@@ -149,11 +149,11 @@ pub struct Parser<'m> {
 }
 
 impl<'m> Parser<'m> {
-    /// Reads its sections in place; `None` where one is missing or damaged.
+    /// Reads the sections that `section` gives in place; `None` where one is missing or damaged.
     #[must_use]
-    pub fn open(model: &crate::model::Model<'m>) -> Option<Self> {
-        let actions = Narrow::open(model.section(ACTIONS)?)?;
-        let relations = Wide::open(model.section(RELATIONS)?)?;
+    pub fn open(section: impl Fn(&str) -> Option<&'m [u8]>) -> Option<Self> {
+        let actions = Narrow::open(section(ACTIONS)?)?;
+        let relations = Wide::open(section(RELATIONS)?)?;
         (relations.classes() == Deprel::ALL.len()).then_some(Self { actions, relations })
     }
 

@@ -167,6 +167,14 @@ mod tests {
     }
 
     #[test]
+    fn no_sentence_is_longer_than_readers_of_pairs_can_bear() {
+        let mut out = Segmented::default();
+        Segmenter::english().segment(&"and on ".repeat(1000), &mut out);
+        assert_eq!(out.sentences.iter().map(|sentence| sentence.tokens.len()).max(), Some(400));
+        assert_eq!(out.sentences.last().map(|sentence| sentence.tokens.end), Some(2000));
+    }
+
+    #[test]
     fn line_breaks_end_paragraphs_unless_the_text_was_wrapped() {
         assert_eq!(cut("A headline\nThe story begins"), "A headline / The story begins");
         let wrapped = "The minister of foreign affairs said on Monday that\nthe talks would go on.";

@@ -1,7 +1,6 @@
 //! Words to tags and trees: looks words up, tags them, parses them.
 
 use crate::features::Word;
-use crate::model::Model;
 use crate::parser::{Node, Parser, Work};
 use crate::tagger::Tagger;
 use crate::{Upos, Words, Xpos};
@@ -38,11 +37,11 @@ impl Default for Slots {
 }
 
 impl<'m> Syntax<'m> {
-    /// Reads its sections in place; `None` where one is missing or damaged.
+    /// Reads the sections that `section` gives in place; `None` where one is missing or damaged.
     #[must_use]
-    pub fn open(model: &Model<'m>) -> Option<Self> {
-        let clusters = Words::open(model.section("clusters")?).ok()?;
-        Some(Self { clusters, tagger: Tagger::open(model)?, parser: Parser::open(model)? })
+    pub fn open(section: impl Fn(&str) -> Option<&'m [u8]>) -> Option<Self> {
+        let clusters = Words::open(section("clusters")?).ok()?;
+        Some(Self { clusters, tagger: Tagger::open(&section)?, parser: Parser::open(&section)? })
     }
 
     /// Tags and parses the words of `sentence`, which [`look_up`] made.

@@ -228,7 +228,8 @@ impl<'m> Narrow<'m> {
     /// bucket, the last are left out. A weight too large for a byte takes several slots, whose weights add up.
     #[must_use]
     pub fn write(features: &[(u64, [i16; 2])]) -> Vec<u8> {
-        let slots = |weights: &[i16; 2]| weights.iter().map(|w| w.unsigned_abs().div_ceil(127)).max().map_or(0, usize::from);
+        let slots =
+            |weights: &[i16; 2]| weights.iter().map(|w| w.unsigned_abs().div_ceil(127)).max().map_or(0, usize::from);
         let many: usize = features.iter().map(|(_, weights)| slots(weights)).sum();
         let buckets = (many * 10 / 7).div_ceil(SLOTS).max(1);
         let mut lines = vec![Line::zeroed(); buckets];

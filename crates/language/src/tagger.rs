@@ -31,12 +31,12 @@ fn outside() -> Word {
 }
 
 impl<'m> Tagger<'m> {
-    /// Reads its sections in place; `None` where one is missing or damaged.
+    /// Reads the sections that `section` gives in place; `None` where one is missing or damaged.
     #[must_use]
-    pub fn open(model: &crate::model::Model<'m>) -> Option<Self> {
-        let penn = Wide::open(model.section(PENN)?)?;
-        let universal = Wide::open(model.section(UNIVERSAL)?)?;
-        let masks = model.section(MASKS)?;
+    pub fn open(section: impl Fn(&str) -> Option<&'m [u8]>) -> Option<Self> {
+        let penn = Wide::open(section(PENN)?)?;
+        let universal = Wide::open(section(UNIVERSAL)?)?;
+        let masks = section(MASKS)?;
         let fits = penn.classes() == Xpos::ALL.len()
             && universal.classes() == Upos::ALL.len()
             && masks.len() == 4 * Xpos::ALL.len();

@@ -66,7 +66,7 @@ const SCALE: f32 = 100.0;
 pub(crate) fn train(options: &TrainNames) -> Result<()> {
     let model = Model::open(crate::trees::keep(&crate::bundle::packed(&options.from)?)?)?;
     let words = Words::open(model.section("clusters").context("clusters are trained first")?)?;
-    let tagger = Tagger::open(&model).context("the tagger is trained before the names")?;
+    let tagger = Tagger::open(|name| model.section(name)).context("the tagger is trained before the names")?;
     let tag = |forms: &[&str], ends: &[u32]| tags(&tagger, &words, forms, ends);
     let kinds = Kinds::read(&options.kinds)?;
     let mut documents = Vec::new();
@@ -124,7 +124,7 @@ pub(crate) fn score(options: &ScoreNames) -> Result<()> {
     let model = Model::open(scored.sections()?)?;
     let section = model.section("names").context("the model has no names")?;
     let words = Words::open(model.section("clusters").context("the model has no clusters")?)?;
-    let tagger = Tagger::open(&model).context("the model has no tagger")?;
+    let tagger = Tagger::open(|name| model.section(name)).context("the model has no tagger")?;
     let tag = |forms: &[&str], ends: &[u32]| tags(&tagger, &words, forms, ends);
     scored.hold(&report(&scored.shared, section, words, &tag)?)
 }

@@ -65,7 +65,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let sections = [PENN, UNIVERSAL, MASKS].map(|name| section(tagged, name).map(|bytes| (name, bytes)));
         let sections = sections.into_iter().collect::<Result<Vec<_>>>()?;
         let borrowed: Vec<_> = sections.iter().map(|(name, bytes)| (*name, &bytes[..])).collect();
-        let tagger = Tagger::open(&Model::open(super::keep(&pack(&borrowed)?)?)?).context("the tagger")?;
+        let model = Model::open(super::keep(&pack(&borrowed)?)?)?;
+        let tagger = Tagger::open(|name| model.section(name)).context("the tagger")?;
         silver.iter_mut().for_each(|sentence| tagger.tag(&sentence.words, &mut sentence.tags));
         all = std::iter::repeat_n(all, options.gold).flatten().chain(&silver).collect();
         epochs = options.rounds;

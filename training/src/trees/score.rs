@@ -26,7 +26,7 @@ struct Scores {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let scored = &options.scored;
     let model = Model::open(scored.sections()?)?;
-    let syntax = Syntax::open(&model).context("the model lacks tagger, parser or clusters")?;
+    let syntax = Syntax::open(|name| model.section(name)).context("the model lacks tagger, parser or clusters")?;
     let ewt = read(&scored.shared.join("data/treebank/ewt-dev.conllu.gz"))?;
     let gum = read(&scored.shared.join("data/treebank/gum-dev.conllu.gz"))?;
     println!("             XPOS   UPOS    UAS    LAS  LAS on gold tags");

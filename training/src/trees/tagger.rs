@@ -57,8 +57,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         for fold in 0..options.folds {
             let others = train.iter().enumerate().filter(|(at, _)| at % options.folds != fold);
             let rest: Vec<&Example> = others.map(|(_, example)| example).collect();
-            let model = keep(&pack(&borrowed(&train_on(&rest, options.epochs.min(5), options.seed).sections(1)))?)?;
-            let tagger = Tagger::open(&Model::open(model)?).context("a tagger just trained")?;
+            let trained = train_on(&rest, options.epochs.min(5), options.seed).sections(1);
+            let model = Model::open(keep(&pack(&borrowed(&trained))?)?)?;
+            let tagger = Tagger::open(|name| model.section(name)).context("a tagger just trained")?;
             for at in (fold..train.len()).step_by(options.folds) {
                 tagger.tag(&train[at].words, &mut tags[at]);
             }

@@ -38,6 +38,10 @@ struct Sentence<'t> {
     closers: u32,
 }
 
+/// Tokens of the longest sentence. Lists, tables and texts without full stops would else be one sentence of any
+/// length, and what looks at pairs of a sentence's words would take for ever.
+const LONGEST: u32 = 400;
+
 /// Divides the tokens into sentences and numbers the paragraphs.
 pub(super) fn cut(text: &str, words: &Words, out: &mut Segmented) {
     let Segmented { tokens, gaps, sentences } = out;
@@ -46,7 +50,7 @@ pub(super) fn cut(text: &str, words: &Words, out: &mut Segmented) {
     let mut here = Sentence { text, words, tokens, gaps, start: 0, mark: Mark::None, word: 0, closers: 0 };
     for number in 0..here.len() {
         let line = here.gap(number).line();
-        if number > here.start && (line || here.ends_before(number)) {
+        if number > here.start && (line || here.ends_before(number) || number - here.start >= LONGEST) {
             let tokens = Tokens::new(here.start, number);
             sentences.push(SentenceTokens { tokens, paragraph, root: here.start });
             here.start = number;

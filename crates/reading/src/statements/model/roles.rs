@@ -26,8 +26,6 @@ pub const LABELS: [Label; 4] = [Label::None, Label::Source, Label::Content, Labe
 
 /// How many tokens before and after its sentence a cue may reach.
 const WIDEST: u32 = 400;
-/// Words of a sentence that are looked at on each side of the cue; hardly any sentence has as many.
-const LONGEST: u32 = 150;
 
 /// The features of the words of a window: those of each word, and those of its pair with the word before.
 #[derive(Clone, Debug, Default)]
@@ -83,9 +81,7 @@ pub fn window(survey: &Survey, cue: u32) -> Tokens {
         end = next.tokens.end;
         at += 1;
     }
-    // A text without full stops is one sentence: what is looked at stays near the cue all the same.
-    let reach = WIDEST + LONGEST;
-    Tokens::new(start.max(first).max(cue.saturating_sub(reach)), end.min(last).min(cue.saturating_add(reach)))
+    Tokens::new(start.max(first), end.min(last))
 }
 
 /// Whether a quotation that does not hold the cue spans the border before token `at`.

@@ -73,14 +73,14 @@ impl<'m> Weights<'m> {
     /// How likely (as log odds) a word with these features heads a cue.
     #[must_use]
     pub fn cue(&self, features: &[u32]) -> f32 {
-        let sum: i32 = features.iter().map(|f| weight(self.cues, (f >> (32 - self.bits[0])) as usize)).sum();
+        let [sum] = sums(self.cues, self.bits[0], features);
         sum as f32 * self.scale
     }
 
     /// How likely (as log odds) an attribution with these features is one that a reader would mark.
     #[must_use]
     pub fn verdict(&self, features: &[u32]) -> f32 {
-        let sum: i32 = features.iter().map(|f| weight(self.verdicts, (f >> (32 - self.bits[3])) as usize)).sum();
+        let [sum] = sums(self.verdicts, self.bits[3], features);
         sum as f32 * self.scale
     }
 
@@ -93,27 +93,13 @@ impl<'m> Weights<'m> {
     /// The weight of each role for a word with these features.
     #[must_use]
     pub fn roles(&self, features: &[u32]) -> [f32; 4] {
-        let mut sum = [0; 4];
-        for feature in features {
-            let row = (feature >> (32 - self.bits[1])) as usize * 4;
-            for (label, sum) in sum.iter_mut().enumerate() {
-                *sum += weight(self.roles, row + label);
-            }
-        }
-        sum.map(|s: i32| s as f32 * self.scale)
+        sums(self.roles, self.bits[1], features).map(|s| s as f32 * self.scale)
     }
 
     /// The weight of each pair of roles (before, here) for a word with these features.
     #[must_use]
     pub fn pairs(&self, features: &[u32]) -> [f32; 16] {
-        let mut sum = [0; 16];
-        for feature in features {
-            let row = (feature >> (32 - self.bits[2])) as usize * 16;
-            for (pair, sum) in sum.iter_mut().enumerate() {
-                *sum += weight(self.pairs, row + pair);
-            }
-        }
-        sum.map(|s: i32| s as f32 * self.scale)
+        sums(self.pairs, self.bits[2], features).map(|s| s as f32 * self.scale)
     }
 
     /// Whether a word that is no verb may head a cue.
@@ -137,9 +123,17 @@ impl<'m> Weights<'m> {
     }
 }
 
+/// Adds up the rows of `features` in a table of `2^bits` rows. Rows are read whole: `N` weights are one or two steps.
 #[inline]
-fn weight(table: &[u8], at: usize) -> i32 {
-    table.get(at * 2..at * 2 + 2).map_or(0, |b| i32::from(i16::from_le_bytes([b[0], b[1]])))
+fn sums<const N: usize>(table: &[u8], bits: u32, features: &[u32]) -> [i32; N] {
+    let (rows, _) = table.as_chunks::<2>().0.as_chunks::<N>();
+    let mut sums = [0; N];
+    for row in features.iter().filter_map(|feature| rows.get((feature >> (32 - bits)) as usize)) {
+        for (sum, weight) in sums.iter_mut().zip(row) {
+            *sum += i32::from(i16::from_le_bytes(*weight));
+        }
+    }
+    sums
 }
 
 /// A section of weights; `tables` are those of cues, roles, pairs and verdicts, each with a power of two of rows.
