@@ -17,15 +17,18 @@ pub enum WeightsError {
     /// It is not as long as its header says.
     #[error("the section of attributions is cut short")]
     Length,
+    /// It does not begin on an even address.
+    #[error("the section of attributions is not aligned")]
+    Alignment,
 }
 
 /// The weights.
 #[derive(Clone, Copy, Debug)]
 pub struct Weights<'m> {
-    cues: &'m [u8],
-    roles: &'m [u8],
-    pairs: &'m [u8],
-    verdicts: &'m [u8],
+    cues: &'m [[i16; 1]],
+    roles: &'m [[i16; 4]],
+    pairs: &'m [[i16; 16]],
+    verdicts: &'m [[i16; 1]],
     words: &'m [u8],
     bits: [u32; 4],
     scale: f32,
@@ -53,10 +56,10 @@ impl<'m> Weights<'m> {
             rest = after;
             Ok(part)
         };
-        let cues = take(2 << bits[0])?;
-        let roles = take(8 << bits[1])?;
-        let pairs = take(32 << bits[2])?;
-        let verdicts = take(2 << bits[3])?;
+        let cues = rows(take(2 << bits[0])?)?;
+        let roles = rows(take(8 << bits[1])?)?;
+        let pairs = rows(take(32 << bits[2])?)?;
+        let verdicts = rows(take(2 << bits[3])?)?;
         let words = take(number(4) as usize * 4)?;
         Ok(Self {
             cues,
@@ -123,14 +126,18 @@ impl<'m> Weights<'m> {
     }
 }
 
-/// Adds up the rows of `features` in a table of `2^bits` rows. Rows are read whole: `N` weights are one or two steps.
+fn rows<const N: usize>(table: &[u8]) -> Result<&[[i16; N]], WeightsError> {
+    let weights: &[i16] = bytemuck::try_cast_slice(table).map_err(|_| WeightsError::Alignment)?;
+    Ok(weights.as_chunks().0)
+}
+
+/// Adds up the rows of `features` in a table of `2^bits` rows.
 #[inline]
-fn sums<const N: usize>(table: &[u8], bits: u32, features: &[u32]) -> [i32; N] {
-    let (rows, _) = table.as_chunks::<2>().0.as_chunks::<N>();
+fn sums<const N: usize>(rows: &[[i16; N]], bits: u32, features: &[u32]) -> [i32; N] {
     let mut sums = [0; N];
     for row in features.iter().filter_map(|feature| rows.get((feature >> (32 - bits)) as usize)) {
         for (sum, weight) in sums.iter_mut().zip(row) {
-            *sum += i32::from(i16::from_le_bytes(*weight));
+            *sum += i32::from(*weight);
         }
     }
     sums
