@@ -81,6 +81,7 @@ impl Lexicons {
     /// # Errors
     /// Where a table does not parse, with its file and line.
     pub fn english() -> Result<Self, LexiconError> {
+        let world = beside(world::World::read);
         let cameo = cameo::Cameo::read()?;
         let events = events::EventRules::read(&cameo)?;
         Ok(Self {
@@ -90,7 +91,6 @@ impl Lexicons {
             cues: cues::Cues::read()?,
             occasions: occasions::Occasions::read()?,
             times: times::read()?,
-            world: world::World::read()?,
             pronouns: pronouns::Pronouns::read()?,
             cameo,
             events,
@@ -98,7 +98,20 @@ impl Lexicons {
             hedges: hedges::Hedges::read()?,
             dictionaries: crate::dictionary::Dictionaries::default(),
             name_words: name_words::NameWords::read()?,
+            world: world()?,
         })
+    }
+}
+
+/// Reads tables on a thread of their own where there is one to be had; calling the result waits for them. Reading all
+/// tables one after another would be half of the program's start.
+fn beside<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, LexiconError> + Copy + Send + 'static,
+) -> impl FnOnce() -> Result<T, LexiconError> {
+    let thread = std::thread::Builder::new().spawn(read);
+    move || match thread {
+        Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        Err(_) => read(),
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) use rows::row_of;
 pub(crate) use states::State;
 pub(crate) use terms::{Code, Term, term_at};
 
-use super::LexiconError;
+use super::{LexiconError, beside};
 use super::phrases::{Case, Phrases, first_word};
 use rustc_hash::FxHashMap;
 
@@ -68,12 +68,18 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// Reads the tables.
+    /// Reads the tables. That of people is as long as all others together, and is read beside them.
     pub(super) fn read() -> Result<Self, LexiconError> {
         let mut names: Vec<(&'static str, Known)> = Vec::with_capacity(32_000);
+        let reading = beside(|| {
+            let mut names = Vec::with_capacity(16_000);
+            Ok((people::read(&mut names)?, names))
+        });
         let mut states = states::read(&mut names)?;
         let bodies = bodies::read(&mut names)?;
-        let people = people::read(&mut names)?;
+        let (agents, genders, kin) = (Agents::read()?, Genders::read()?, Kin::read()?);
+        let (people, named) = reading()?;
+        names.extend(named);
         let places = places::read(&mut names)?;
         let mut surnames: Vec<(u64, u32)> = Vec::with_capacity(people.len());
         for (number, person) in (0..).zip(&people) {
@@ -93,9 +99,9 @@ impl World {
             states,
             bodies,
             people,
-            agents: Agents::read()?,
-            genders: Genders::read()?,
-            kin: Kin::read()?,
+            agents,
+            genders,
+            kin,
             places,
             names: Phrases::new(names, Case::Exact),
             surnames,
