@@ -23,8 +23,8 @@ pub(crate) use rows::row_of;
 pub(crate) use states::State;
 pub(crate) use terms::{Code, Term, term_at};
 
-use super::{LexiconError, beside};
 use super::phrases::{Case, Phrases, first_word};
+use super::{LexiconError, beside};
 use rustc_hash::FxHashMap;
 
 /// What a name may be the name of, by number in its list.
