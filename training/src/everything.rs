@@ -37,7 +37,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("make-silver", &["--out", "{}"]),
     (
         "train-tagger",
-        &["--out", "{}", "--folds", "0", "--gold", "16", "--rounds", "3", "--seeds", "2", "--gold-seeds", "3"],
+        &["--out", "{}", "--folds", "0", "--gold", "16", "--rounds", "3", "--seeds", "2", "--gold-seeds", "5"],
     ),
     ("train-parser", &["--out", "{}", "--gold", "6", "--rounds", "3", "--seeds", "2"]),
     ("train-names", &["--from", "{}", "--out", "{}"]),

@@ -15,7 +15,7 @@ pub(crate) const JACKKNIFE: &str = "tags.jackknife";
 /// Weights of one unit become this many in the table.
 const SCALE: f32 = 24.0;
 /// Rows that the tables have room for.
-const ROWS: [usize; 2] = [260_000, 30_000];
+const ROWS: [usize; 2] = [400_000, 30_000];
 
 /// Trains the tagger.
 #[derive(clap::Args)]
