@@ -16,6 +16,8 @@ pub(crate) const JACKKNIFE: &str = "tags.jackknife";
 const SCALE: f32 = 24.0;
 /// Rows that the tables have room for.
 const ROWS: [usize; 2] = [400_000, 30_000];
+/// The same for the taggers of the jackknife, which see less.
+const FEWER_ROWS: [usize; 2] = [260_000, 30_000];
 
 /// Trains the tagger.
 #[derive(clap::Args)]
@@ -57,7 +59,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         for fold in 0..options.folds {
             let others = train.iter().enumerate().filter(|(at, _)| at % options.folds != fold);
             let rest: Vec<&Example> = others.map(|(_, example)| example).collect();
-            let trained = train_on(&rest, options.epochs.min(5), options.seed).sections(1);
+            let trained = train_on(&rest, options.epochs.min(5), options.seed).sections(1, FEWER_ROWS);
             let model = Model::open(keep(&pack(&borrowed(&trained))?)?)?;
             let tagger = Tagger::open(|name| model.section(name)).context("a tagger just trained")?;
             for at in (fold..train.len()).step_by(options.folds) {
@@ -93,7 +95,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         trained.absorb(&train_on(&gold, options.epochs, options.seed + more).average());
     }
     let models = options.seeds + options.gold_seeds;
-    for (name, bytes) in trained.sections(models) {
+    for (name, bytes) in trained.sections(models, ROWS) {
         write(&options.out, name, &bytes)?;
     }
     Ok(())
@@ -146,11 +148,11 @@ pub(crate) fn train_on(train: &[&Example], epochs: u32, seed: u64) -> Trained {
 
 impl Trained {
     /// The sections of the model, which may be the sum of several.
-    fn sections(&self, models: u64) -> Vec<(&'static str, Vec<u8>)> {
+    fn sections(&self, models: u64, rows: [usize; 2]) -> Vec<(&'static str, Vec<u8>)> {
         let scale = SCALE / models as f32;
         vec![
-            (PENN, self.penn.section(scale, ROWS[0])),
-            (UNIVERSAL, self.universal.section(scale, ROWS[1])),
+            (PENN, self.penn.section(scale, rows[0])),
+            (UNIVERSAL, self.universal.section(scale, rows[1])),
             (MASKS, self.masks.iter().flat_map(|mask| mask.to_le_bytes()).collect()),
         ]
     }
