@@ -49,7 +49,12 @@ pub(super) fn is_mark(survey: &Survey, at: u32) -> bool {
 /// Whether a word may head a cue at all.
 pub(super) fn may_head(context: &Context, weights: &Weights, at: u32) -> bool {
     let token = context.analysis.token(at);
+    // `so-called`, `oft-quoted`: part of a word.
+    let joined = at.checked_sub(1).is_some_and(|before| {
+        context.form(before) == "-" && context.analysis.token(before).span.end == token.span.start
+    });
     match token.upos {
+        _ if joined => false,
         Upos::Verb => true,
         Upos::Det | Upos::Pron | Upos::Cconj | Upos::Num => false,
         _ => weights.may_head(context.form(at)),
@@ -61,8 +66,12 @@ pub(super) fn may_head(context: &Context, weights: &Weights, at: u32) -> bool {
 pub fn candidates<'l>(context: &Context<'l>, survey: &mut Survey<'l>, weights: &Weights) -> Vec<Candidate<'l>> {
     let mut features = Vec::new();
     let mut cues: Vec<(u32, f32)> = Vec::new();
+    // `was quoted as | saying`: part of the cue that says who is quoted.
+    let quoting = survey.rules.iter().filter(|rule| rule.frame == Some(Frame::Quoted));
+    let parts: Vec<Tokens> =
+        quoting.flat_map(|rule| rule.cue.iter().filter(|part| !part.contains(rule.head))).copied().collect();
     for at in 0..context.analysis.len() {
-        if may_head(context, weights, at) {
+        if may_head(context, weights, at) && !covers(&parts, at) {
             cue_features(survey, at, &mut features);
             let odds = weights.cue(&features);
             // The corpus has few of those who quote another; the rules know them.
@@ -224,7 +233,7 @@ fn take_source<'l>(found: &mut Proposal<'l>, rule: &Proposal<'l>) {
 
 /// The content without the one to whom it was said: `warned | the envoy | that …`, `“…?” she asked | the officer`.
 fn without_addressee(context: &Context, found: &Proposal) -> Vec<Tokens> {
-    let clausal = matches!(found.frame, None | Some(Frame::That | Frame::Whether | Frame::Quote));
+    let clausal = matches!(found.frame, None | Some(Frame::That | Frame::Whether | Frame::Quote | Frame::Obj));
     let told = found.row.is_some_and(|r| r.has(Frame::Told));
     let listener = found.addressee.or_else(|| super::frames::object_of(context, found.head));
     let Some(listener) = listener.filter(|l| clausal && told && *l > found.head && covers(&found.content, *l)) else {
@@ -315,8 +324,12 @@ fn inside_marks(survey: &Survey, pieces: Vec<Tokens>) -> Vec<Tokens> {
         let words = survey.quotes.around(piece.start + 1).or_else(|| survey.quotes.around(piece.start))?;
         let quotation = survey.quotes.get(words)?;
         let starts = quotation.open == Some(piece.start) || quotation.tokens.start == piece.start;
-        let ends =
-            quotation.close.is_some_and(|c| c + 1 == piece.end || c == piece.end) || quotation.tokens.end == piece.end;
+        let mut left = piece.end..quotation.tokens.end;
+        let ends = quotation.tokens.end == piece.end
+            || quotation.close.is_some_and(|close| {
+                close + 1 == piece.end
+                    || (piece.end <= close && left.all(|at| survey.context.analysis.token(at).upos == Upos::Punct))
+            });
         (starts && ends).then_some(quotation.tokens)
     };
     pieces.into_iter().map(|p| inside(p).unwrap_or(p)).collect()
