@@ -28,7 +28,7 @@ struct Row([i16x8; 4]);
 
 /// Weights of sixteen features for the last two of three classes, against the first.
 #[derive(Clone, Copy, Pod, Zeroable)]
-#[repr(C, align(64))]
+#[repr(C)]
 struct Line {
     prints: [i16x8; 2],
     /// Two signed bytes in each lane, the second class's below the third's.
@@ -265,9 +265,9 @@ mod tests {
     }
 
     /// Tables are read in place and so must be aligned; a vector of bytes alone need not be.
-    fn aligned(section: &[u8]) -> Vec<u64> {
-        let mut words = vec![0_u64; section.len().div_ceil(8)];
-        bytemuck::cast_slice_mut::<u64, u8>(&mut words)[..section.len()].copy_from_slice(section);
+    fn aligned(section: &[u8]) -> Vec<u128> {
+        let mut words = vec![0_u128; section.len().div_ceil(16)];
+        bytemuck::cast_slice_mut::<u128, u8>(&mut words)[..section.len()].copy_from_slice(section);
         words
     }
 

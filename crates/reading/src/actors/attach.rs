@@ -83,7 +83,7 @@ fn apposition(context: &Context, names: &[Named], covered: &Covered, nominal: &N
     {
         let tree = told.deprel == Deprel::Appos && name.tokens.contains(told.head);
         let acts = matches!(told.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj);
-        let listed = told.deprel == Deprel::Conj;
+        let listed = is_listed(context, nominal.head);
         let closed = closes(context, nominal.whole.end) || closes(context, nominal.tokens.end);
         if tree || (closed && !acts && !listed) {
             return Some(number);
@@ -100,12 +100,22 @@ fn apposition(context: &Context, names: &[Named], covered: &Covered, nominal: &N
         }
         let tree = analysis.token(name.head).deprel == Deprel::Appos && analysis.token(name.head).head == nominal.head;
         let closed = closes(context, name.tokens.end) && nominal.with.pointing != Pointing::Bare;
-        let listed = analysis.token(name.head).deprel == Deprel::Conj;
+        let listed = is_listed(context, name.head);
         if tree || (closed && !listed) {
             return Some(number);
         }
     }
     None
+}
+
+/// Whether a word is one of several joined by a conjunction. The parser takes many an apposition for a list (`the envoy
+/// to the US, Asad Majeed, that …`), but no list does without its `and`.
+fn is_listed(context: &Context, at: u32) -> bool {
+    let analysis = context.analysis;
+    let token = analysis.token(at);
+    let joins = |word: u32| analysis.child(word, Deprel::Cc).is_some();
+    let others = || analysis.children(token.head).iter().filter(|c| analysis.token(**c).deprel == Deprel::Conj);
+    token.deprel == Deprel::Conj && (joins(token.head) || others().any(|other| joins(*other)))
 }
 
 /// `Putin is the president of Russia`, `he became prime minister`.
