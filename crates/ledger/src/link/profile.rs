@@ -103,7 +103,8 @@ fn doers(piece: &Piece) -> Vec<u64> {
 fn far_apart(one: &[(u64, u32, u32)], other: &[(u64, u32, u32)]) -> bool {
     one.iter().any(|(what, low, high)| {
         let mut like = other.iter().filter(|(w, ..)| w == what).peekable();
-        like.peek().is_some() && like.all(|(_, l, h)| *low >= FAR * (*h).max(1) || *l >= FAR * (*high).max(1))
+        like.peek().is_some()
+            && like.all(|(_, l, h)| *low >= FAR.saturating_mul((*h).max(1)) || *l >= FAR.saturating_mul((*high).max(1)))
     })
 }
 
