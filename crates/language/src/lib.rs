@@ -59,7 +59,7 @@ pub struct Language {
     roomy: Arc<OnceLock<Option<Syntax<'static>>>>,
 }
 
-/// Bytes of text after which a copy of tagger and parser on large pages pays.
+/// Bytes of text after which a copy of the parser on large pages pays.
 const MUCH: usize = 1 << 18;
 
 /// Why the models could not be used.
@@ -164,7 +164,8 @@ impl Language {
             let model = Model::open(self.bytes).ok()?;
             Syntax::open(|name| {
                 let section = model.section(name)?;
-                let large = (section.len() >= memory::LARGE / 2).then(|| memory::on_large_pages(section));
+                // The tagger's tables are the largest by far, and asked once a word: a copy would cost more than it gives.
+                let large = name.starts_with("trees.").then(|| memory::on_large_pages(section));
                 Some(large.flatten().unwrap_or(section))
             })
         };

@@ -14,7 +14,7 @@ pub(crate) fn prefetch<T>(value: &T) {
 }
 
 /// Bytes of a large page.
-pub(crate) const LARGE: usize = 1 << 21;
+const LARGE: usize = 1 << 21;
 
 /// A copy of `bytes` for the rest of the program's life, on large pages where the system has them: weights are read all
 /// over their tables, and with small pages finding the page takes longer than reading the weight. `None` where there
