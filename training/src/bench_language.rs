@@ -31,8 +31,15 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let started = Instant::now();
     let language = Language::of(bytes)?;
     eprintln!("models opened in {:?}", started.elapsed());
-    let model = Model::open(bytes)?;
-    let syntax = Syntax::open(|name| model.section(name)).context("the model lacks tagger, parser or clusters")?;
+    // As the program ships: the parser's tables on large pages, the tagger's where they lie.
+    let mut small = vec![0_u128; bytes.len().div_ceil(16) + 4];
+    let small: &mut [u8] = bytemuck::cast_slice_mut(&mut small);
+    let skip = small.as_ptr().align_offset(64);
+    let small = &mut small[skip..skip + bytes.len()];
+    small.copy_from_slice(bytes);
+    let (large, small) = (Model::open(bytes)?, Model::open(small)?);
+    let lies = |name: &str| if name.starts_with("trees.") { large.section(name) } else { small.section(name) };
+    let syntax = Syntax::open(lies).context("the model lacks tagger, parser or clusters")?;
     let segmenter = Segmenter::english();
     let mut texts = Vec::new();
     crate::pool::articles(&options.shared.join("data/news/intl2024.jsonl.xz"), |article| texts.push(article.text))?;
