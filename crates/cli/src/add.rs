@@ -164,6 +164,7 @@ struct Writer {
     since: Instant,
     tally: Tally,
     quiet: bool,
+    unreadable: notes::Unreadable,
     passed_over: notes::PassedOver,
 }
 
@@ -181,8 +182,8 @@ impl Writer {
     fn new(ledger: Ledger, reader: Reader, bar: ProgressBar, options: &AddOptions) -> Self {
         let (waiting, since, tally) = (Vec::new(), Instant::now(), Tally::default());
         let (again, batch, quiet) = (options.again, options.batch, options.input.quiet);
-        let passed_over = notes::PassedOver::default();
-        Self { ledger, reader, bar, again, batch, waiting, text: 0, since, tally, quiet, passed_over }
+        let (unreadable, passed_over) = (notes::Unreadable::default(), notes::PassedOver::default());
+        Self { ledger, reader, bar, again, batch, waiting, text: 0, since, tally, quiet, unreadable, passed_over }
     }
 
     fn take(&mut self, item: Item, outcome: Outcome) -> anyhow::Result<()> {
@@ -248,7 +249,7 @@ impl Writer {
                 Outcome::Unreadable(error) => {
                     tally.failed += 1;
                     batch.failed(&item, &error.problem.to_string())?;
-                    self.bar.suspend(|| notes::intake(&error));
+                    self.bar.suspend(|| self.unreadable.take(&error));
                 }
                 Outcome::Fault(fault) => {
                     tally.failed += 1;
@@ -266,7 +267,8 @@ impl Writer {
         Ok(())
     }
 
-    fn close(&self, quiet: bool) -> anyhow::Result<ExitCode> {
+    fn close(&mut self, quiet: bool) -> anyhow::Result<ExitCode> {
+        self.unreadable.close();
         if !quiet {
             self.passed_over.close();
         }

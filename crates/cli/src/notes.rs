@@ -10,11 +10,46 @@ pub(crate) fn error(message: &str) {
     line("error", message);
 }
 
-/// Tells an input that could not be read, and its remedy.
-pub(crate) fn intake(error: &IntakeError) {
-    line("error", &error.to_string());
-    line("  help", &error.problem.remedy());
+/// Articles that could not be read: each is told, but a run of them in one file with the same thing wrong, as where a
+/// million lines lack their text, is told by its first few and its end.
+#[derive(Default)]
+pub(crate) struct Unreadable {
+    file: String,
+    problem: String,
+    /// Articles of the run.
+    length: usize,
+    /// Where the last one is.
+    place: String,
 }
+
+impl Unreadable {
+    /// Tells one, with its remedy.
+    pub(crate) fn take(&mut self, error: &IntakeError) {
+        let problem = error.problem.to_string();
+        if self.length == 0 || self.file != error.file || self.problem != problem {
+            self.close();
+            (self.file, self.problem) = (error.file.clone(), problem);
+        }
+        self.length += 1;
+        self.place = error.place();
+        if self.length <= TOLD {
+            line("error", &error.to_string());
+            line("  help", &error.problem.remedy());
+        }
+    }
+
+    /// Tells how many more of the last run there were.
+    pub(crate) fn close(&mut self) {
+        let untold = self.length.saturating_sub(TOLD);
+        if untold > 0 {
+            line("error", &format!("{}{}: the same is wrong with {untold} more up to here", self.file, self.place));
+        }
+        self.length = 0;
+    }
+}
+
+/// How many of a run of the same errors are told one by one.
+const TOLD: usize = 3;
 
 /// What is as it should be and holds no article for us: the first few are told one by one, all by number.
 #[derive(Default)]

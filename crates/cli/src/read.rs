@@ -29,6 +29,7 @@ struct Tally {
     found: usize,
     undated: usize,
     failed: usize,
+    unreadable: notes::Unreadable,
     passed_over: notes::PassedOver,
 }
 
@@ -124,7 +125,7 @@ impl Tally {
             Outcome::Unreadable(error) if error.is_passed_over() => self.passed_over.take(&error, quiet),
             Outcome::Unreadable(error) => {
                 self.failed += 1;
-                notes::intake(&error);
+                self.unreadable.take(&error);
             }
             Outcome::Fault(message) => {
                 self.failed += 1;
@@ -135,7 +136,8 @@ impl Tally {
     }
 
     /// Tells what the user should know of the run, and gives its exit status.
-    fn close(&self, quiet: bool) -> ExitCode {
+    fn close(&mut self, quiet: bool) -> ExitCode {
+        self.unreadable.close();
         let plural = |n: usize| if n == 1 { "article" } else { "articles" };
         if !quiet {
             if self.undated > 0 {

@@ -1,27 +1,13 @@
 //! `--dictionary` as a shell sees it: beside our tables and instead of them, and what is wrong in a file.
 
-use std::io::Write;
+mod common;
+
+use common::sayso;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 const ARTICLE: &str = "date 2023-05-11 Holm impounded a boat of Tarn. Latvia accused Estonia of lying.\n";
 const ACTORS: &str = "HOLM [HLM]\nTARN [TRN]\n";
 const VERBS: &str = "--- IMPOUND [172] ---\nIMPOUND\n- * BOAT [171]\n";
-
-fn sayso(arguments: &[&str], input: &str) -> (i32, String, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program was built");
-    // A program that ends before it has read all closes the pipe; that is no failure of the test.
-    let _ = child.stdin.take().expect("the input is a pipe").write_all(input.as_bytes());
-    let done = child.wait_with_output().expect("the program ends");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
-    (done.status.code().expect("it was not killed"), text(done.stdout), text(done.stderr))
-}
 
 fn file(name: &str, text: &str) -> String {
     let folder: PathBuf = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("dictionary");

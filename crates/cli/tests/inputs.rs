@@ -131,6 +131,30 @@ fn bombs_are_stopped_and_the_rest_is_read() {
 }
 
 #[test]
+fn the_same_error_over_and_over_is_told_by_its_first_few_and_its_end() {
+    let folder = Folder::new("alike");
+    let lines = "{\"n\":1}\n".repeat(50);
+    folder.write("a.jsonl", format!("{lines}{AFTER}not JSON\n"));
+    let (status, ids, told) = folder.read(&["a.jsonl"]);
+    assert_eq!((status, ids.as_slice()), (2, &["after".to_owned()][..]), "{told}");
+    assert_eq!(told.matches("no text").count(), 3, "{told}");
+    assert!(told.contains("a.jsonl:50: the same is wrong with 47 more up to here"), "{told}");
+    assert!(told.contains("a.jsonl:52: not a JSON object"), "{told}");
+    assert!(told.contains("51 passed over"), "{told}");
+}
+
+#[test]
+fn a_zip_file_that_is_cut_off_is_told_with_the_way_to_save_it() {
+    let folder = Folder::new("cut");
+    let whole = zip("in/b.txt", b"The port reopened.");
+    folder.write("cut.zip", whole[..whole.len() - 30].to_vec());
+    folder.write("after.jsonl", AFTER);
+    let (status, ids, told) = folder.read(&["cut.zip", "after.jsonl"]);
+    assert_eq!((status, ids.as_slice()), (2, &["after".to_owned()][..]), "{told}");
+    assert!(told.contains("cut.zip") && told.contains("list of members") && told.contains("zip -FF"), "{told}");
+}
+
+#[test]
 fn paths_that_climb_out_of_an_archive_are_refused() {
     let folder = Folder::new("climb");
     folder.write("a.zip", zip("../../etc/a.txt", b"The port reopened."));

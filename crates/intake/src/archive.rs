@@ -115,7 +115,7 @@ fn zip<R: Read>(
 ) -> ControlFlow<()> {
     let mut archive = match zip::ZipArchive::new(directory) {
         Ok(archive) => archive,
-        Err(error) => return sink(context.broken(None, damaged(&error))),
+        Err(error) => return sink(context.broken(None, Problem::NoMembers(error.to_string()))),
     };
     let office = ["[Content_Types].xml", "mimetype"].iter().any(|name| archive.index_for_name(name).is_some());
     if office {

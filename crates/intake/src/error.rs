@@ -5,7 +5,7 @@ use std::io;
 
 /// An article that could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("{file}{}: {problem}", place(*.at))]
+#[error("{file}{}: {problem}", place(*at))]
 pub struct IntakeError {
     /// The input's name as the user gave it, with the names of the members of archives inside it.
     pub file: String,
@@ -25,6 +25,12 @@ fn place(at: Option<At>) -> String {
 }
 
 impl IntakeError {
+    /// Where in its input the article is, as the message has it: `:12`, `, record 12`, `, byte 12`, or nothing.
+    #[must_use]
+    pub fn place(&self) -> String {
+        place(self.at)
+    }
+
     /// Whether the input is as it should be and only holds no article: a page of headlines, a picture's page. Such
     /// are passed over with a note; all else is an error.
     #[must_use]
@@ -45,6 +51,9 @@ pub enum Problem {
     /// Packed data that are not as they should be.
     #[error("the packed data are damaged: {0}")]
     Damaged(String),
+    /// A zip file without the list of members that stands at its end, without which none is found.
+    #[error("the zip file's list of members, which belongs at its end, is missing or damaged: {0}")]
+    NoMembers(String),
     /// Data that end before they should.
     #[error("the data break off here: {0}")]
     Truncated(String),
@@ -102,6 +111,9 @@ impl Problem {
             Self::Io(_) => "Check that the file can be read.",
             Self::Kind(_, remedy) => remedy,
             Self::Damaged(_) | Self::Truncated(_) => "Fetch or pack it again; what stands before the break is read.",
+            Self::NoMembers(_) => {
+                "Fetch or pack it again; `zip -FF FILE --out WHOLE` saves the members before the break of one that is cut off."
+            }
             Self::Form(..) => "Mend the record; the others are read.",
             Self::Climbs(_) => "Such an archive may be meant to do harm; pack it again without `..` and `/`.",
             Self::Nested(_) => "Unpack the outer archives first.",

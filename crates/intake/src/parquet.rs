@@ -3,6 +3,7 @@
 use crate::draft::Made;
 use crate::fields::{normal, ours};
 use crate::source::{At, Context, Sink};
+use crate::table::{is_text, without_text};
 use crate::{Options, Problem, date};
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::record::Field;
@@ -30,7 +31,12 @@ fn rows<R: ChunkReader + 'static>(input: R, context: &Context, sink: &mut Sink<'
         Err(problem) => return sink(context.broken(None, problem)),
     };
     let schema = reader.metadata().file_metadata().schema_descr().root_schema_ptr();
-    let columns = columns(&schema, &context.options);
+    let options = &*context.options;
+    let names = || schema.get_fields().iter().map(|field| field.name());
+    if !names().any(|name| is_text(name, options)) {
+        return sink(context.broken(None, without_text(names())));
+    }
+    let columns = columns(&schema, options);
     let mut iterator = match caught(|| reader.get_row_iter(Some(columns))) {
         Ok(iterator) => iterator,
         Err(problem) => return sink(context.broken(None, problem)),
@@ -56,15 +62,12 @@ fn caught<T>(work: impl FnOnce() -> Result<T, parquet::errors::ParquetError>) ->
     }
 }
 
-/// The schema with no more columns than are wanted; all of them where none is known, so that the error can name them.
+/// The schema with no more columns than are wanted.
 fn columns(schema: &Type, options: &Options) -> Type {
     let wanted = |field: &Arc<Type>| {
         ours(field.name()).is_some() || options.map.iter().any(|(_, theirs)| normal(theirs) == normal(field.name()))
     };
-    let mut fields: Vec<_> = schema.get_fields().iter().filter(|field| wanted(field)).cloned().collect();
-    if fields.is_empty() {
-        fields = schema.get_fields().to_vec();
-    }
+    let fields = schema.get_fields().iter().filter(|field| wanted(field)).cloned().collect();
     Type::group_type_builder(schema.name()).with_fields(fields).build().unwrap_or_else(|_| schema.clone())
 }
 
@@ -119,6 +122,14 @@ mod tests {
         let documents: Vec<_> = all.into_iter().map(|a| a.expect("both rows are good").document).collect();
         assert_eq!((documents[1].text.as_str(), documents[1].title.as_deref()), ("Two.", Some("B")));
         assert_eq!(documents[0].date.map(|d| d.to_string()).as_deref(), Some("2022-04-07"));
+    }
+
+    #[test]
+    fn a_file_without_a_text_is_told_once() {
+        let options = Options { map: vec![("text".to_owned(), "lead".to_owned())], ..Options::default() };
+        let all = articles(Source::stream("x", &file()[..]), &options);
+        let told: Vec<_> = all.into_iter().map(|a| a.map_or_else(|e| e.to_string(), |a| a.document.text)).collect();
+        assert_eq!(told, ["x: no text: none of the columns headline, body, day holds one by its name"]);
     }
 
     #[test]

@@ -90,15 +90,15 @@ pub(crate) fn rows(
             let header = is_header(&row) || names_mapped(&row, options);
             let found = columns_of(&row, header, options);
             if !found.iter().any(|(_, name)| is_text(name, options)) {
-                let names: Vec<_> =
-                    row.iter().take(30).map(|n| String::from_utf8_lossy(&n[..n.len().min(40)])).collect();
-                let tried = match header {
-                    true => format!("none of the columns {} holds one by its name", names.join(", ")),
+                let names = || row.iter().map(|name| String::from_utf8_lossy(&name[..name.len().min(40)]));
+                let problem = match header {
+                    true => without_text(names()),
                     false => {
-                        "the table has no header; name its columns by number, --map text=3 --map title=2".to_owned()
+                        let tried = "the table has no header; name its columns by number, --map text=3 --map title=2";
+                        Problem::NoText { tried: tried.to_owned() }
                     }
                 };
-                return sink(context.broken(at(&row), Problem::NoText { tried }));
+                return sink(context.broken(at(&row), problem));
             }
             width = row.len();
             if !header {
@@ -127,7 +127,15 @@ fn hand_on(
     sink(context.draft(at, Made::Row(fields.collect())))
 }
 
-fn is_text(name: &str, options: &Options) -> bool {
+/// What is wrong with a table none of whose columns is called like a text's.
+pub(crate) fn without_text<N: AsRef<str>>(names: impl Iterator<Item = N>) -> Problem {
+    let names: Vec<N> = names.take(30).collect();
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    Problem::NoText { tried: format!("none of the columns {} holds one by its name", names.join(", ")) }
+}
+
+/// Whether a column of this name holds the text.
+pub(crate) fn is_text(name: &str, options: &Options) -> bool {
     match options.map.iter().find(|(ours, _)| ours == "text") {
         Some((_, theirs)) => normal(theirs) == normal(name),
         None => TEXT.contains(&normal(name).as_str()),

@@ -4,7 +4,7 @@
 //! everything. Features that training never found useful are the majority, and must cost nothing: a [`Wide`] table
 //! finds them missing in its small array of 16-bit fingerprints, without touching a row; a [`Narrow`] table keeps the
 //! fingerprints of sixteen features and their weights on one cache line. A look-up is one comparison of all fingerprints
-//! of a bucket at once. An unknown feature passes for a known one in about one case of ten thousand.
+//! of a bucket at once. An unknown feature passes for a known one in about two cases of ten thousand.
 //!
 //! Scores are whole numbers, so that they are the same on every machine.
 
