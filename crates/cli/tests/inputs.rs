@@ -147,7 +147,7 @@ fn the_same_error_over_and_over_is_told_by_its_first_few_and_its_end() {
 fn a_zip_file_that_is_cut_off_is_told_with_the_way_to_save_it() {
     let folder = Folder::new("cut");
     let whole = zip("in/b.txt", b"The port reopened.");
-    folder.write("cut.zip", whole[..whole.len() - 30].to_vec());
+    folder.write("cut.zip", &whole[..whole.len() - 30]);
     folder.write("after.jsonl", AFTER);
     let (status, ids, told) = folder.read(&["cut.zip", "after.jsonl"]);
     assert_eq!((status, ids.as_slice()), (2, &["after".to_owned()][..]), "{told}");
