@@ -153,6 +153,7 @@ impl Language {
         let ends: Vec<u32> = analysis.sentences.iter().map(|sentence| sentence.tokens.end).collect();
         let input = names::Input { forms: &forms, tags: &tags, ends: &ends };
         analysis.names = self.names.find(input, *self.syntax.clusters());
+        names::joined::join(&mut analysis.names, &analysis.tokens, &forms);
     }
 
     /// The models, wherever they are read fastest.

@@ -7,6 +7,7 @@
 
 mod boundaries;
 mod characters;
+mod dateline;
 mod paragraphs;
 mod tables;
 mod tokens;
@@ -172,6 +173,32 @@ mod tests {
         Segmenter::english().segment(&"and on ".repeat(1000), &mut out);
         assert_eq!(out.sentences.iter().map(|sentence| sentence.tokens.len()).max(), Some(400));
         assert_eq!(out.sentences.last().map(|sentence| sentence.tokens.end), Some(2000));
+    }
+
+    #[test]
+    fn a_dateline_is_no_part_of_the_sentence_behind_it() {
+        for (dateline, rest) in [
+            ("KABUL ( Reuters ) -", "Rebels attacked"),
+            ("KABUL , April 2 ( AP ) —", "Rebels attacked"),
+            ("NEW YORK / LONDON , Jan. 5 , 2011 ( Reuters ) --", "“ We"),
+            ("Nairobi , Kenya ( AFP ) –", "Rebels attacked"),
+            ("( CNN ) --", "Rebels attacked"),
+            ("MOSCOW —", "Rebels attacked"),
+        ] {
+            let together =
+                format!("A line.\n{dateline} {rest}").replace("( ", "(").replace(" )", ")").replace(" ,", ",");
+            assert_eq!(cut(&together), format!("A line . / {dateline} / {rest}"));
+        }
+        for whole in [
+            "NATO — an alliance — met.",
+            "SAINT-DENIS fell.",
+            "Bread (white) - Oats",
+            "The army left . KABUL - Rebels came .",
+            "MOSCOW —",
+            "Khan (Imran Khan) left .",
+        ] {
+            assert!(!cut(whole).contains("- /") && !cut(whole).contains("— /"), "{}", cut(whole));
+        }
     }
 
     #[test]

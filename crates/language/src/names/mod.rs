@@ -10,6 +10,7 @@
 mod chain;
 pub mod document;
 pub mod features;
+pub(crate) mod joined;
 pub mod runs;
 pub mod section;
 

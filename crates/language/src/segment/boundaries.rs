@@ -5,7 +5,7 @@
 
 use super::characters::{Class, class_at};
 use super::tables::{Kinds, Words};
-use super::{Gap, Segmented};
+use super::{Gap, Segmented, dateline};
 use crate::{SentenceTokens, Tokens};
 use sayso_record::Span;
 
@@ -48,14 +48,19 @@ pub(super) fn cut(text: &str, words: &Words, out: &mut Segmented) {
     sentences.clear();
     let mut paragraph = 0u32;
     let mut here = Sentence { text, words, tokens, gaps, start: 0, mark: Mark::None, word: 0, closers: 0 };
+    let mut behind_dateline = 0;
     for number in 0..here.len() {
         let line = here.gap(number).line();
-        if number > here.start && (line || here.ends_before(number) || number - here.start >= LONGEST) {
+        let whole = here.ends_before(number) || number - here.start >= LONGEST || number == behind_dateline;
+        if number > here.start && (line || whole) {
             let tokens = Tokens::new(here.start, number);
             sentences.push(SentenceTokens { tokens, paragraph, root: here.start });
             here.start = number;
             here.mark = Mark::None;
             paragraph += u32::from(line);
+        }
+        if line {
+            behind_dateline = number + here.dateline(number);
         }
         here.take(number);
     }
@@ -79,6 +84,15 @@ impl Sentence<'_> {
 
     fn class(&self, number: u32) -> Class {
         class_at(self.form(number), 0).0
+    }
+
+    /// How many tokens from here on are the dateline of a paragraph that begins here.
+    fn dateline(&self, number: u32) -> u32 {
+        let token = |at: usize| {
+            let at = number as usize + at;
+            Some((self.tokens.get(at)?.of(self.text), *self.gaps.get(at)?))
+        };
+        u32::try_from(dateline::length(token)).unwrap_or(0)
     }
 
     /// Adds token `number` to the sentence.
