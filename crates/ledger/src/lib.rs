@@ -1,7 +1,7 @@
 //! Records of many documents in one SQLite file, linked across documents, and the questions that it answers.
 //!
 //! [`Ledger`] opens a file, makes it where there is none, and brings an old one up to date. [`Batch`] adds
-//! documents, all of a batch or none. [`link`] then says which actors, happenings and claims of different documents
+//! documents, all of a batch or none. `link` says which actors, happenings and claims of different documents
 //! are the same. Every face asks through this crate, and prints the typed rows that it gives.
 //!
 //! The tables are explained in `docs/codebook.md`, for those who ask by SQL.
@@ -11,7 +11,7 @@ mod dump;
 mod error;
 mod fingerprint;
 mod key;
-pub mod link;
+mod link;
 mod names;
 mod open;
 mod restore;

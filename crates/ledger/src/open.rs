@@ -1,7 +1,9 @@
 //! Opening a ledger: what the file is, of which version, and for what it can be used.
 
+use crate::link::Kept;
 use crate::schema::{self, APPLICATION_ID, VERSION};
 use crate::{LedgerError, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -19,6 +21,7 @@ const CACHE: i64 = 32 << 10;
 pub struct Ledger {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+    pub(crate) kept: Kept,
 }
 
 /// What a file turned out to be.
@@ -53,6 +56,8 @@ impl Ledger {
         connection.pragma_update(None, "wal_autocheckpoint", 8000).map_err(of)?;
         // A batch writes what refers before what is referred to, and is whole at its end; the tests check the references.
         connection.pragma_update(None, "foreign_keys", false).map_err(of)?;
+        // Otherwise every query with `LIMIT ?` is planned anew for each number that it is given.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(of)?;
         if version < VERSION {
             schema::migrate(connection).map_err(of)?;
             ledger.check()?;
@@ -147,7 +152,7 @@ impl Ledger {
         connection.pragma_update(None, "cache_size", -CACHE).map_err(of)?;
         connection.pragma_update(None, "temp_store", "memory").map_err(of)?;
         connection.set_prepared_statement_cache_capacity(128);
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(Self { connection, path: path.to_owned(), kept: Kept::default() })
     }
 
     /// The version of its tables.
@@ -162,7 +167,7 @@ impl Ledger {
             // A run that was killed before its first commit leaves an SQLite file with nothing in it.
             (0, 0) if tables == 0 => Ok(0),
             (APPLICATION_ID, 1..=VERSION) => Ok(version),
-            (APPLICATION_ID, VERSION..) => {
+            (APPLICATION_ID, _) if version > VERSION => {
                 Err(LedgerError::Newer { path: self.path.clone(), found: version, known: VERSION })
             }
             _ => Err(LedgerError::NoLedger(self.path.clone(), "an SQLite file of another program")),

@@ -3,13 +3,23 @@
 //! A version that was released is never changed: what is new comes as a further step, and `tests/data` keeps a ledger
 //! of every version to try the way on.
 
+use crate::link;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// What tells a ledger from other SQLite files: `Says` in ASCII.
 pub const APPLICATION_ID: i64 = 0x5361_7973;
 
+/// The way to a version: tables, and what SQL can't fill them with.
+struct Step {
+    tables: &'static str,
+    fill: fn(&Connection) -> rusqlite::Result<()>,
+}
+
 /// Steps to versions 1, 2, …
-const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+const STEPS: [Step; 2] = [
+    Step { tables: include_str!("schema/1.sql"), fill: |_| Ok(()) },
+    Step { tables: include_str!("schema/2.sql"), fill: link::bring_names },
+];
 
 /// The version that this program writes.
 pub const VERSION: i64 = STEPS.len() as i64;
@@ -25,7 +35,8 @@ pub(crate) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     // Another program may have done it while this one waited.
     let from = usize::try_from(version(&transaction)?).unwrap_or_default();
     for step in STEPS.iter().skip(from) {
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(step.tables)?;
+        (step.fill)(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", VERSION)?;

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{READER, example, item, scratch};
+use sayso_ledger::ask::Filter;
 use sayso_ledger::{Ledger, LedgerError, VERSION};
 use std::path::Path;
 use std::time::Duration;
@@ -77,6 +78,14 @@ fn every_version_so_far_can_be_read_and_added_to() {
         let key = ledger.document("example").expect("readable").expect("it holds the example");
         let record = ledger.record(key).expect("readable").expect("it is there");
         assert_eq!(record.events.len(), example().events.len());
+        let tamm = Filter { by: Some("Maret Tamm".to_owned()), ..Filter::default() };
+        let mut said = 0;
+        let count = |_| {
+            said += 1;
+            Ok(())
+        };
+        ledger.statements(&tamm, count).expect("readable");
+        assert!(said > 0, "version {version}: names are found");
         drop(ledger);
         let mut ledger = Ledger::open_to_add(&path).expect("writable");
         let mut another = example();

@@ -1,7 +1,7 @@
 //! Filters as conditions of SQL.
 
 use super::Filter;
-use crate::{LedgerError, Result};
+use crate::{LedgerError, Result, link};
 use rusqlite::types::Value;
 use sayso_record::Factuality;
 
@@ -98,15 +98,15 @@ pub(super) fn actors(named: &str) -> Result<Query> {
         return Ok(query);
     }
     if named.starts_with("id_") {
-        query.push("SELECT a.key FROM identities i JOIN actors a ON a.identity = i.key WHERE i.id = ?");
-        query.value(named.to_owned());
+        query.push("SELECT a.key FROM identity_forms f JOIN identities i ON i.key = f.identity");
+        query.push(" JOIN actors a ON a.identity = i.key WHERE f.form = ? AND i.id = ?");
+        query.value(link::form_of_id(named)).value(named.to_owned());
         return Ok(query);
     }
-    let found = "SELECT rowid FROM actor_words WHERE actor_words MATCH ?";
     let phrase = words(&format!("\"{}\"", named.replace('"', " ")))?;
-    // An actor that is called so, and whatever the links say is the same.
-    query.push(found).value(phrase.clone());
-    query.push(" UNION SELECT o.key FROM identity_words w JOIN actors o ON o.identity = w.identity");
+    // Everybody of an identity that is called so, and who is called so and has none.
+    query.push("SELECT rowid FROM actor_words WHERE actor_words MATCH ?").value(phrase.clone());
+    query.push(" UNION SELECT o.key FROM identity_words w JOIN actors o ON o.identity = w.rowid >> 8");
     query.push(" WHERE identity_words MATCH ?").value(phrase);
     if let Some((from, to)) = code_range(named) {
         query.push(" UNION SELECT key FROM actors WHERE code >= ? AND code < ?").value(from).value(to);

@@ -74,20 +74,6 @@ fn keys(words: &[u64], terms: &Terms<'_>) -> Vec<i64> {
     words.into_iter().take(KEYS).map(block_of).collect()
 }
 
-/// What the first byte of a content begins with; contents of an older program begin with less, and are not compared.
-const FORMAT: u8 = 2;
-
-fn bytes(words: &[u64], negated: bool) -> Vec<u8> {
-    std::iter::once(FORMAT + u8::from(negated)).chain(words.iter().flat_map(|w| (*w as u32).to_le_bytes())).collect()
-}
-
-fn from_bytes(bytes: &[u8]) -> (Vec<u64>, bool) {
-    let (first, rest) = bytes.split_first().filter(|(first, _)| **first >= FORMAT).unwrap_or((&0, &[]));
-    let words =
-        rest.chunks_exact(4).map(|w| u64::from(u32::from_le_bytes(w.try_into().expect("chunks of four")))).collect();
-    (words, *first > FORMAT)
-}
-
 /// Compares the statements of `page` with all before; claims that changed join `touched`.
 pub(super) fn link(
     connection: &Connection,
@@ -95,11 +81,10 @@ pub(super) fn link(
     terms: &Terms<'_>,
     touched: &mut BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
-    let mut put = connection.prepare_cached("INSERT INTO contents VALUES (?1, ?2)")?;
     let mut put_block = connection.prepare_cached("INSERT OR IGNORE INTO blocks VALUES (?1, ?2)")?;
     let mut look =
         connection.prepare_cached("SELECT holder FROM blocks WHERE block = ?1 ORDER BY holder DESC LIMIT ?2")?;
-    let mut read = connection.prepare_cached("SELECT words FROM contents WHERE statement = ?1")?;
+    let mut read = connection.prepare_cached("SELECT content FROM statements WHERE key = ?1")?;
     for statement in &page.statements {
         let (words, negated) = words(&statement.content);
         if words.len() < LEAST {
@@ -116,14 +101,13 @@ pub(super) fn link(
         }
         // Who says the same shares most of the rarest words.
         for candidate in candidates.into_iter().filter(|(_, shared)| *shared >= SHARED).map(|(key, _)| key) {
-            let other: Option<Vec<u8>> = read.query_row([candidate], |row| row.get(0)).optional()?;
-            let Some((theirs, other_negated)) = other.as_deref().map(from_bytes) else { continue };
+            let other: Option<String> = read.query_row([candidate], |row| row.get(0)).optional()?;
+            let Some((theirs, other_negated)) = other.as_deref().map(self::words) else { continue };
             let score = alike(&words, &theirs, terms);
             if score >= SAME && best.is_none_or(|(b, ..)| score > b) {
                 best = Some((score, candidate, other_negated));
             }
         }
-        put.execute(params![statement.key, bytes(&words, negated)])?;
         for key in keys {
             put_block.execute(params![key, statement.key])?;
         }
@@ -238,7 +222,6 @@ pub(super) fn forget(
                 .execute([block_of(word), statement.key])?;
         }
     }
-    connection.execute("DELETE FROM contents WHERE statement BETWEEN ?1 AND ?2", range)?;
     connection.execute("DELETE FROM positions WHERE statement BETWEEN ?1 AND ?2", range)?;
     Ok(())
 }

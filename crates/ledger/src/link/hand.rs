@@ -9,19 +9,22 @@ use std::collections::BTreeSet;
 /// How many profiles are kept that nothing was added to.
 const KEPT: usize = 20_000;
 
+/// Profiles by their happenings; `None` where there is none that this program reads.
+type Profiles = FxHashMap<i64, Option<Profile>>;
+
 pub(super) struct Hand<'c> {
     connection: &'c Connection,
-    /// `None` where there is none that this program reads.
-    profiles: FxHashMap<i64, Option<Profile>>,
+    profiles: Profiles,
     changed: BTreeSet<i64>,
     /// The key of the newest happening.
     last: i64,
 }
 
 impl<'c> Hand<'c> {
-    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+    /// `profiles` holds what is known from before.
+    pub(super) fn new(connection: &'c Connection, profiles: Profiles) -> rusqlite::Result<Self> {
         let last = connection.query_row("SELECT ifnull(max(key), 0) FROM happenings", [], |row| row.get(0))?;
-        Ok(Self { connection, profiles: FxHashMap::default(), changed: BTreeSet::new(), last })
+        Ok(Self { connection, profiles, changed: BTreeSet::new(), last })
     }
 
     /// What the happening is known by.
@@ -69,13 +72,16 @@ impl<'c> Hand<'c> {
         self.profiles.insert(happening, profile);
     }
 
-    /// Writes the happenings that changed, and finds their disputes.
-    pub(super) fn write(self) -> rusqlite::Result<()> {
+    /// Writes the happenings that changed, and finds their disputes; gives what is known now.
+    pub(super) fn write(mut self) -> rusqlite::Result<Profiles> {
         for happening in self.changed {
-            let profile = self.profiles.get(&happening).and_then(Option::as_ref);
-            let accounts = refresh::refresh(self.connection, happening, profile)?;
+            let profile = self.profiles.get(&happening).and_then(Option::as_ref).map(Profile::to_bytes);
+            let class = self.profiles.get(&happening).and_then(Option::as_ref).map_or("", |p| p.class.as_str());
+            let accounts = refresh::refresh(self.connection, happening, class, profile.as_deref())?;
             disputes::find(self.connection, happening, accounts)?;
+            // As it would be read again, so that nothing rests on where batches end.
+            self.profiles.insert(happening, profile.and_then(|bytes| Profile::from_bytes(&bytes)));
         }
-        Ok(())
+        Ok(self.profiles)
     }
 }

@@ -6,14 +6,29 @@
 //! (`police`) are the same only within a country. One of just the same name, kind, country and code as one before is
 //! the same. `identity_why` keeps what it rests on.
 
-use super::page::{Actor, Page};
-use super::terms::skeleton;
+use super::page::Page;
+use super::terms::{skeleton, wide_hash};
+use crate::Key;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 use sayso_record::content_id;
 
 /// How many identities of a name are looked at.
 const NAMESAKES: i64 = 32;
+/// How many actors are kept in memory with their identities.
+const KEPT: usize = 100_000;
+
+/// An actor by what decides its identity.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Who<'a> {
+    pub(crate) kind: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) country: Option<&'a str>,
+    pub(crate) code: Option<&'a str>,
+}
+
+/// An identity, and what it rests on; none for the first of an identity.
+pub(crate) type Identified = (i64, Option<&'static str>);
 
 struct Known {
     key: i64,
@@ -23,38 +38,106 @@ struct Known {
     name: String,
 }
 
-/// Identities of actors that a batch has met: an identity and what it rests on, by all that decides it.
-pub(super) type Met = FxHashMap<String, (i64, Option<&'static str>)>;
+/// Who was met before.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    /// Identities of actors, by all that decides them.
+    identities: FxHashMap<String, Identified>,
+    /// Names that are new to an identity. They are written in the order of the identities, since the index of words
+    /// writes all that it has in hand to the disk where a row comes before the last one.
+    names: Vec<Name>,
+}
 
-/// Gives the actors of `page` their identities.
-pub(super) fn link(connection: &Connection, page: &Page, met: &mut Met) -> rusqlite::Result<()> {
-    let mut put = connection.prepare_cached("UPDATE actors SET identity = ?2, identity_why = ?3 WHERE key = ?1")?;
-    for actor in &page.actors {
-        if actor.kind == "group" && actor.country.is_none() && actor.code.is_none() {
-            continue;
+/// A name of an identity: that of `identities`, or a further one.
+#[derive(Debug)]
+struct Name {
+    identity: i64,
+    further: bool,
+    name: String,
+}
+
+/// The identity of `actor`; none where it may be one of several. Its row, which is yet to be written, is `key`.
+pub(super) fn identify(
+    connection: &Connection,
+    key: Key,
+    actor: &Who<'_>,
+    met: &mut Met,
+) -> rusqlite::Result<Option<Identified>> {
+    const ALONE: &str = "INSERT INTO actor_words (rowid, name) VALUES (?1, ?2)";
+    let nameless = actor.kind == "group" && actor.country.is_none() && actor.code.is_none();
+    let found = if nameless { None } else { identity(connection, actor, met)? };
+    if found.is_none() {
+        connection.prepare_cached(ALONE)?.execute(params![key, actor.name])?;
+    }
+    Ok(found)
+}
+
+fn identity(connection: &Connection, actor: &Who<'_>, met: &mut Met) -> rusqlite::Result<Option<Identified>> {
+    let own = own_id(actor);
+    if let Some(found) = met.identities.get(&own) {
+        return Ok(Some(*found));
+    }
+    let found = match again(connection, actor, &own)? {
+        Some(found) => Some(found),
+        None => find(connection, actor, &own, &mut met.names)?,
+    };
+    // Who goes by a surname may be told from a namesake no more once there are two.
+    if let Some((identity, why)) = found.filter(|(_, why)| *why != Some(SURNAME)) {
+        // The first of a name is met again by the name.
+        met.identities.insert(own, (identity, why.or(Some(self::why(actor, actor.name, actor.code)))));
+    }
+    Ok(found)
+}
+
+impl Met {
+    /// Writes the names that are new.
+    pub(super) fn write_names(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        self.names.sort_by_key(|name| name.identity);
+        write_names(connection, self.names.drain(..))
+    }
+
+    /// Lets go of all, whose names are written.
+    pub(super) fn forget(&mut self) {
+        self.identities.clear();
+    }
+
+    pub(super) fn trim(&mut self) {
+        if self.identities.len() > KEPT {
+            self.forget();
         }
-        let own = own_id(actor);
-        let found = match met.get(&own) {
-            Some(found) => Some(*found),
-            None => match again(connection, actor, &own)? {
-                Some(found) => Some(found),
-                None => find(connection, actor, &own)?,
-            },
-        };
-        let Some((identity, why)) = found else { continue };
-        put.execute(params![actor.key, identity, why])?;
-        // Who goes by a surname may be told from a namesake no more once there are two.
-        if why != Some(SURNAME) {
-            // The first of a name is met again by the name.
-            met.insert(own, (identity, why.or(Some(self::why(actor, &actor.name, actor.code.as_deref())))));
+    }
+}
+
+/// Writes names, which come in the order of their identities.
+fn write_names(connection: &Connection, names: impl Iterator<Item = Name>) -> rusqlite::Result<()> {
+    const LAST: &str = "SELECT max(key) FROM identity_names WHERE key BETWEEN ?1 AND ?2";
+    let mut last = connection.prepare_cached(LAST)?;
+    let mut put = connection.prepare_cached("INSERT INTO identity_names (key, name) VALUES (?1, ?2)")?;
+    let mut words = connection.prepare_cached("INSERT INTO identity_words (rowid, name) VALUES (?1, ?2)")?;
+    for Name { identity, further, name } in names {
+        let (from, to) = names_of(identity);
+        let mut key = from;
+        if further {
+            key = last.query_row([from, to], |row| row.get::<_, Option<i64>>(0))?.unwrap_or(from) + 1;
+            // Nobody has so many names; a word that many are called by must not grow without end.
+            if key > to {
+                continue;
+            }
+            put.execute(params![key, name])?;
         }
+        words.execute(params![key, name])?;
     }
     Ok(())
 }
 
+/// First and last key that names of an identity can have; the first is that of the name in `identities`.
+fn names_of(identity: i64) -> (i64, i64) {
+    (identity << 8, identity << 8 | 255)
+}
+
 /// Why an actor is taken for one whose name and code are those.
-fn why(actor: &Actor, name: &str, code: Option<&str>) -> &'static str {
-    let code = actor.code.is_some() && actor.code.as_deref() == code;
+fn why(actor: &Who<'_>, name: &str, code: Option<&str>) -> &'static str {
+    let code = actor.code.is_some() && actor.code == code;
     match (name.to_lowercase() == actor.name.to_lowercase(), code) {
         (true, true) => "name and code",
         (true, false) => "name",
@@ -66,24 +149,33 @@ fn why(actor: &Actor, name: &str, code: Option<&str>) -> &'static str {
 const SURNAME: &str = "surname and country";
 
 /// What an actor is known by, in one word: kind, name, country and code.
-fn own_id(actor: &Actor) -> String {
-    let cell = |text: &Option<String>| text.clone().unwrap_or_default();
-    let parts = [actor.kind.clone(), actor.name.to_lowercase(), cell(&actor.country), cell(&actor.code)];
-    content_id("id", parts.iter().map(String::as_bytes))
+fn own_id(actor: &Who<'_>) -> String {
+    let name = actor.name.to_lowercase();
+    let parts = [actor.kind, &name, actor.country.unwrap_or_default(), actor.code.unwrap_or_default()];
+    content_id("id", parts.map(str::as_bytes))
+}
+
+/// A form as `identity_forms` has it.
+fn form(written: &str) -> i64 {
+    wide_hash(written.as_bytes()).cast_signed()
+}
+
+/// The form of what is known by just that kind, name, country and code.
+pub(crate) fn form_of_id(own: &str) -> i64 {
+    form(&format!("~={own}"))
 }
 
 /// The identity that one of just the same name, kind, country and code has.
-fn again(connection: &Connection, actor: &Actor, own: &str) -> rusqlite::Result<Option<(i64, Option<&'static str>)>> {
-    const SQL: &str = "SELECT key, name, code FROM identities WHERE id = ?1 UNION ALL
-        SELECT i.key, i.name, i.code FROM identity_names n JOIN identities i ON i.key = n.identity
-        WHERE n.name = '~=' || ?1 LIMIT 1";
+fn again(connection: &Connection, actor: &Who<'_>, own: &str) -> rusqlite::Result<Option<Identified>> {
+    const SQL: &str = "SELECT i.key, i.name, i.code FROM identity_forms f JOIN identities i ON i.key = f.identity
+        WHERE f.form = ?1 ORDER BY i.id = ?2 DESC, i.key LIMIT 1";
     let known = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?));
-    let found = connection.prepare_cached(SQL)?.query_row([own], known).optional()?;
+    let found = connection.prepare_cached(SQL)?.query_row(params![form_of_id(own), own], known).optional()?;
     Ok(found.map(|(key, name, code)| (key, Some(why(actor, &name, code.as_deref())))))
 }
 
 /// Forms by which an actor is looked up: its name, and for persons the spelling-blind form of it.
-fn forms(actor: &Actor) -> Vec<String> {
+fn forms(actor: &Who<'_>) -> Vec<String> {
     let name = actor.name.to_lowercase();
     let mut forms = vec![name];
     if actor.kind == "person" {
@@ -97,27 +189,38 @@ fn forms(actor: &Actor) -> Vec<String> {
     forms
 }
 
-fn find(connection: &Connection, actor: &Actor, own: &str) -> rusqlite::Result<Option<(i64, Option<&'static str>)>> {
+fn find(
+    connection: &Connection,
+    actor: &Who<'_>,
+    own: &str,
+    names: &mut Vec<Name>,
+) -> rusqlite::Result<Option<Identified>> {
     let mut forms = forms(actor);
-    for at in 0..forms.len().min(2) {
+    forms.push(format!("~={own}"));
+    for at in 0..forms.len().saturating_sub(1).min(2) {
         let form = &forms[at];
         let fits: Vec<Known> = named(connection, form)?.into_iter().filter(|k| compatible(actor, k)).collect();
-        if let Some(known) = fits.iter().min_by_key(|k| (actor.code != k.code, k.key)) {
-            forms.push(format!("~={own}"));
-            note(connection, known.key, &forms)?;
+        if let Some(known) = fits.iter().min_by_key(|k| (actor.code != k.code.as_deref(), k.key)) {
+            if note(connection, known.key, &forms)? {
+                names.push(Name { identity: known.key, further: true, name: forms.swap_remove(0) });
+            }
             return Ok(Some((known.key, Some(why(actor, &known.name, known.code.as_deref())))));
         }
     }
     let one_word = !actor.name.contains(' ');
     if actor.kind == "person" && one_word {
-        let surname = format!("~~{}", skeleton(&actor.name));
+        let surname = format!("~~{}", skeleton(actor.name));
         let supported = |k: &Known| {
             compatible(actor, k)
-                && (actor.code.is_some() && actor.code == k.code
-                    || actor.country.is_some() && actor.country == k.country)
+                && (actor.code.is_some() && actor.code == k.code.as_deref()
+                    || actor.country.is_some() && actor.country == k.country.as_deref())
         };
         let fits: Vec<Known> = named(connection, &surname)?.into_iter().filter(supported).collect();
         if let [known] = fits.as_slice() {
+            // It may be spelt otherwise than in the identity's names.
+            if is_new(connection, &format!("~-{}", forms[0]), known.key)? {
+                names.push(Name { identity: known.key, further: true, name: forms.swap_remove(0) });
+            }
             return Ok(Some((known.key, Some(SURNAME))));
         }
         // Who just has a surname is not told from others of the name.
@@ -130,23 +233,31 @@ fn find(connection: &Connection, actor: &Actor, own: &str) -> rusqlite::Result<O
         .execute(params![own, actor.name, actor.kind, actor.country, actor.code])?;
     let key = connection.last_insert_rowid();
     note(connection, key, &forms)?;
+    names.push(Name { identity: key, further: false, name: actor.name.to_owned() });
     Ok(Some((key, None)))
 }
 
-fn note(connection: &Connection, identity: i64, forms: &[String]) -> rusqlite::Result<()> {
-    let mut put = connection.prepare_cached("INSERT OR IGNORE INTO identity_names VALUES (?1, ?2)")?;
-    for form in forms {
-        put.execute(params![form, identity])?;
+/// Notes by what `identity` is looked up: its name first, of which it says whether it is new.
+fn note(connection: &Connection, identity: i64, forms: &[String]) -> rusqlite::Result<bool> {
+    let mut new = false;
+    for (number, form) in forms.iter().enumerate() {
+        new |= is_new(connection, form, identity)? && number == 0;
     }
-    Ok(())
+    Ok(new)
+}
+
+/// Notes that `identity` is looked up by `form`, and says whether it was not before.
+fn is_new(connection: &Connection, form: &str, identity: i64) -> rusqlite::Result<bool> {
+    let mut put = connection.prepare_cached("INSERT OR IGNORE INTO identity_forms VALUES (?1, ?2)")?;
+    put.execute([self::form(form), identity]).map(|rows| rows > 0)
 }
 
 fn named(connection: &Connection, form: &str) -> rusqlite::Result<Vec<Known>> {
-    const SQL: &str = "SELECT i.key, i.kind, i.country, i.code, i.name FROM identity_names n
-        JOIN identities i ON i.key = n.identity WHERE n.name = ?1 ORDER BY i.key LIMIT ?2";
+    const SQL: &str = "SELECT i.key, i.kind, i.country, i.code, i.name FROM identity_forms f
+        JOIN identities i ON i.key = f.identity WHERE f.form = ?1 ORDER BY f.identity LIMIT ?2";
     connection
         .prepare_cached(SQL)?
-        .query_map(params![form, NAMESAKES], |row| {
+        .query_map([self::form(form), NAMESAKES], |row| {
             Ok(Known {
                 key: row.get(0)?,
                 kind: row.get(1)?,
@@ -159,12 +270,12 @@ fn named(connection: &Connection, form: &str) -> rusqlite::Result<Vec<Known>> {
 }
 
 /// Whether nothing keeps the two apart.
-fn compatible(actor: &Actor, known: &Known) -> bool {
-    let differ = |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(a), Some(b)) if a != b);
-    if actor.kind != known.kind || differ(&actor.country, &known.country) {
+fn compatible(actor: &Who<'_>, known: &Known) -> bool {
+    let differ = |one: Option<&str>, other: Option<&str>| matches!((one, other), (Some(a), Some(b)) if a != b);
+    if actor.kind != known.kind || differ(actor.country, known.country.as_deref()) {
         return false;
     }
-    match (&actor.code, &known.code) {
+    match (actor.code, known.code.as_deref()) {
         (Some(one), Some(other)) => {
             let country = |code: &str| code.get(..3).map(str::to_owned);
             // An office changes with the years (`GOV`, `OPP`); for persons of a full name the country decides.
@@ -178,32 +289,77 @@ fn compatible(actor: &Actor, known: &Known) -> bool {
     }
 }
 
-/// Removes identities that only actors of `page` have.
+/// Removes identities that only actors of `page` have. Forms of theirs that are not known any more stay behind, and lead
+/// to nobody.
 pub(super) fn forget(connection: &Connection, page: &Page) -> rusqlite::Result<()> {
+    const ALONE: &str = "INSERT INTO actor_words (actor_words, rowid, name) VALUES ('delete', ?1, ?2)";
+    const WORDS: &str = "INSERT INTO identity_words (identity_words, rowid, name)
+        SELECT 'delete', key << 8, name FROM identities WHERE key = ?3
+        UNION ALL SELECT 'delete', key, name FROM identity_names WHERE key BETWEEN ?1 AND ?2";
     for actor in &page.actors {
-        let Some(identity) = actor.identity else { continue };
+        let Some(identity) = actor.identity else {
+            connection.prepare_cached(ALONE)?.execute(params![actor.key, actor.name])?;
+            continue;
+        };
         connection.execute("UPDATE actors SET identity = NULL, identity_why = NULL WHERE key = ?1", [actor.key])?;
-        if !connection.prepare_cached("SELECT 1 FROM actors WHERE identity = ?1")?.exists([identity])? {
-            connection.execute("DELETE FROM identities WHERE key = ?1", [identity])?;
-            connection.execute("DELETE FROM identity_names WHERE identity = ?1", [identity])?;
+        if connection.prepare_cached("SELECT 1 FROM actors WHERE identity = ?1")?.exists([identity])? {
+            continue;
+        }
+        let (from, to) = names_of(identity);
+        connection.execute(WORDS, [from, to, identity])?;
+        connection.execute("DELETE FROM identities WHERE key = ?1", [identity])?;
+        connection.execute("DELETE FROM identity_names WHERE key BETWEEN ?1 AND ?2", [from, to])?;
+        let mut drop = connection.prepare_cached("DELETE FROM identity_forms WHERE form = ?1 AND identity = ?2")?;
+        let who = actor.who();
+        for written in forms(&who).iter().chain([&format!("~={}", own_id(&who))]) {
+            drop.execute([form(written), identity])?;
         }
     }
     Ok(())
 }
 
+/// Brings the names of identities in a ledger of version 1, and what they are looked up by, into the tables of version 2.
+pub(crate) fn bring_names(connection: &Connection) -> rusqlite::Result<()> {
+    const OLD: &str = "SELECT i.key, n.name, i.name, '~=' || i.id FROM identities i
+        LEFT JOIN identity_names n ON n.identity = i.key ORDER BY i.key, n.name";
+    let mut put = connection.prepare("INSERT OR IGNORE INTO identity_forms VALUES (?1, ?2)")?;
+    let mut names: Vec<Name> = Vec::new();
+    let mut statement = connection.prepare(OLD)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (identity, written): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
+        let (name, own): (String, String) = (row.get(2)?, row.get(3)?);
+        put.execute([form(&own), identity])?;
+        if names.last().is_none_or(|last| last.identity != identity) {
+            names.push(Name { identity, further: false, name: name.clone() });
+        }
+        let Some(written) = written else { continue };
+        put.execute([form(&written), identity])?;
+        if !written.starts_with('~') && written != name.to_lowercase() {
+            names.push(Name { identity, further: true, name: written });
+        }
+    }
+    drop(rows);
+    connection.execute_batch(
+        "DROP TABLE identities;
+         ALTER TABLE identities_of_2 RENAME TO identities;
+         DROP TABLE identity_names;
+         ALTER TABLE identity_names_of_2 RENAME TO identity_names;",
+    )?;
+    write_names(connection, names.into_iter())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Known, compatible, forms};
-    use crate::link::page::Actor;
+    use super::{Known, Who, compatible, forms};
 
-    fn actor(name: &str, kind: &str, code: Option<&str>) -> Actor {
-        let country = code.map(|c| c[..3].to_owned());
-        Actor { key: 1, name: name.into(), kind: kind.into(), country, code: code.map(Into::into), identity: None }
+    fn actor<'a>(name: &'a str, kind: &'a str, code: Option<&'a str>) -> Who<'a> {
+        Who { kind, name, country: code.map(|c| &c[..3]), code }
     }
 
     fn known(name: &str, kind: &str, code: Option<&str>) -> Known {
-        let a = actor(name, kind, code);
-        Known { key: 1, kind: a.kind, country: a.country, code: a.code, name: a.name }
+        let country = code.map(|c| c[..3].to_owned());
+        Known { key: 1, kind: kind.into(), country, code: code.map(Into::into), name: name.into() }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What documents have in common: actors, copies, happenings, claims, and where accounts differ.
 //!
-//! The seam to the rest of the crate. [`update`] is called with the documents that a batch added, inside the batch's
+//! The seam to the rest of the crate. [`identify`] is called for each actor before its row is written, [`update`] with the documents that a batch added, inside the batch's
 //! transaction, so that whatever stands in a ledger is linked; [`forget`] is called before a document's rows are
 //! removed because a corrected one takes its place. These two alone write the tables that the schema lists under
 //! `link`.
@@ -18,6 +18,7 @@ mod groups;
 mod hand;
 mod happenings;
 mod identities;
+mod kept;
 mod lexicon;
 mod page;
 mod pieces;
@@ -29,60 +30,78 @@ mod sides;
 mod terms;
 mod terms_seen;
 
-use crate::DocumentKey;
+use crate::{DocumentKey, Key};
 use hand::Hand;
 use page::Page;
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 use std::collections::BTreeSet;
 use terms_seen::Terms;
+
+pub(crate) use identities::{Identified, Who, bring_names, form_of_id};
+pub(crate) use kept::Kept;
+
+/// Who `actor` is, whose row is to be written under that key: its identity. Actors come in the order of their documents.
+///
+/// # Errors
+/// Those of SQLite.
+pub(crate) fn identify(
+    connection: &Connection,
+    key: Key,
+    actor: &Who<'_>,
+    kept: &mut Kept,
+) -> rusqlite::Result<Option<Identified>> {
+    identities::identify(connection, key, actor, &mut kept.met)
+}
 
 /// Links `added`, documents that were just added, in their order, with all that the ledger holds.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn update(transaction: &Transaction<'_>, added: &[DocumentKey]) -> rusqlite::Result<()> {
-    let mut terms = Terms::new(transaction);
-    let mut met = identities::Met::default();
-    let mut hand = Hand::new(transaction)?;
+pub(crate) fn update(transaction: &Transaction<'_>, added: &[DocumentKey], kept: &mut Kept) -> rusqlite::Result<()> {
+    let mut terms = Terms::new(transaction, std::mem::take(&mut kept.terms));
+    let mut hand = Hand::new(transaction, std::mem::take(&mut kept.profiles))?;
     let mut claims = BTreeSet::new();
     for &document in added {
         let page = Page::read(transaction, document)?;
         copies::link(transaction, document, &page)?;
-        identities::link(transaction, &page, &mut met)?;
         happenings::link(transaction, document, &page, &mut terms, &mut hand)?;
         claims::link(transaction, &page, &terms, &mut claims)?;
     }
-    finish(transaction, terms, hand, &claims)
+    kept.met.write_names(transaction)?;
+    finish(transaction, terms, hand, &claims, kept)
 }
 
 /// Undoes what [`update`] did for `document`, whose rows are all still there.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn forget(transaction: &Transaction<'_>, document: DocumentKey) -> rusqlite::Result<()> {
+pub(crate) fn forget(transaction: &Transaction<'_>, document: DocumentKey, kept: &mut Kept) -> rusqlite::Result<()> {
     // A document of this very batch was not linked yet.
     if !copies::is_linked(transaction, document)? {
         return Ok(());
     }
     let page = Page::read(transaction, document)?;
-    let mut terms = Terms::new(transaction);
-    let mut hand = Hand::new(transaction)?;
+    let mut terms = Terms::new(transaction, std::mem::take(&mut kept.terms));
+    let mut hand = Hand::new(transaction, std::mem::take(&mut kept.profiles))?;
     let mut claims = BTreeSet::new();
     claims::forget(transaction, document, &page, &mut claims)?;
     happenings::forget(transaction, document, &page, &mut terms, &mut hand)?;
     identities::forget(transaction, &page)?;
+    kept.met.forget();
     copies::forget(transaction, document)?;
-    finish(transaction, terms, hand, &claims)
+    finish(transaction, terms, hand, &claims, kept)
 }
 
 fn finish(
     transaction: &Transaction<'_>,
-    mut terms: Terms<'_>,
+    terms: Terms<'_>,
     hand: Hand<'_>,
     claims: &BTreeSet<i64>,
+    kept: &mut Kept,
 ) -> rusqlite::Result<()> {
-    terms.write()?;
-    hand.write()?;
+    kept.terms = terms.write()?;
+    kept.profiles = hand.write()?;
+    kept.trim();
     for &claim in claims {
         claims::refresh(transaction, claim)?;
     }

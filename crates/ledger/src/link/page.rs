@@ -1,5 +1,6 @@
 //! A document as linking looks at it: its rows, read back with places in bytes.
 
+use super::identities::Who;
 use crate::{DocumentKey, Key};
 use rusqlite::{Connection, Row};
 
@@ -29,6 +30,13 @@ pub(super) struct Actor {
     pub(super) country: Option<String>,
     pub(super) code: Option<String>,
     pub(super) identity: Option<i64>,
+}
+
+impl Actor {
+    /// What decides who it is.
+    pub(super) fn who(&self) -> Who<'_> {
+        Who { kind: &self.kind, name: &self.name, country: self.country.as_deref(), code: self.code.as_deref() }
+    }
 }
 
 #[derive(Debug)]

@@ -2,7 +2,6 @@
 
 use super::lexicon::root_of_class;
 use super::page::day;
-use super::profile::Profile;
 use rusqlite::{Connection, Row, params};
 use sayso_record::content_id;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,12 +46,13 @@ impl Said {
     }
 }
 
-/// Works out the particulars of `happening`, which is known by `profile`, and gives its accounts; removes it where it
-/// has none any more.
+/// Works out the particulars of `happening`, which is of that class and known by `profile`, and gives its accounts;
+/// removes it where it has none any more.
 pub(super) fn refresh(
     connection: &Connection,
     happening: i64,
-    profile: Option<&Profile>,
+    class: &str,
+    profile: Option<&[u8]>,
 ) -> rusqlite::Result<Vec<Account>> {
     const ACCOUNTS: &str = "SELECT a.event, coalesce(e.id, m.id), a.sentence, stated_begin, stated_end, doer, blamed,
         denier, gist, denies_part, e.code, e.name, e.place, e.place_country, e.time_begin, e.time_end,
@@ -99,12 +99,11 @@ pub(super) fn refresh(
           time_begin = excluded.time_begin, time_end = excluded.time_end, place = excluded.place,
           place_country = excluded.place_country, accounts = excluded.accounts, documents = excluded.documents,
           profile = ifnull(?11, profile)";
-    let (root, root_name) = root_of_class(profile.map_or("", |p| p.class.as_str()));
+    let (root, root_name) = root_of_class(class);
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let (told, heard) = (count(accounts.len()), count(documents.len()));
-    let known_by = profile.map(Profile::to_bytes);
     connection.prepare_cached(PUT)?.execute(params![
-        happening, id, code, name, begin, end, place, country, told, heard, known_by, root, root_name
+        happening, id, code, name, begin, end, place, country, told, heard, profile, root, root_name
     ])?;
     Ok(accounts)
 }

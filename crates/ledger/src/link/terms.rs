@@ -73,7 +73,8 @@ pub(super) fn block(bytes: &[u8]) -> i64 {
     ((hash >> 17) ^ (hash & 0x1_ffff)).cast_signed()
 }
 
-fn wide_hash(bytes: &[u8]) -> u64 {
+/// The same with all 64 bits, where one that two words have in common would do harm.
+pub(super) fn wide_hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }
 

@@ -14,8 +14,6 @@ const COMMON: i64 = 80;
 /// Logarithms of the first numbers, which are asked for most.
 #[allow(clippy::cast_precision_loss, reason = "small numbers")]
 static LOGARITHMS: LazyLock<Vec<f64>> = LazyLock::new(|| (0..4096).map(|n| f64::from(n).ln()).collect());
-/// Words kept at most; what is more is looked up again.
-const KEPT: usize = 1 << 20;
 
 /// Counts of words in documents.
 pub(super) struct Terms<'c> {
@@ -25,8 +23,9 @@ pub(super) struct Terms<'c> {
 }
 
 impl<'c> Terms<'c> {
-    pub(super) fn new(connection: &'c Connection) -> Self {
-        Self { connection, counts: RefCell::default(), changed: FxHashSet::default() }
+    /// `counts` holds what is known from before.
+    pub(super) fn new(connection: &'c Connection, counts: FxHashMap<u64, i64>) -> Self {
+        Self { connection, counts: RefCell::new(counts), changed: FxHashSet::default() }
     }
 
     fn count(&self, term: u64) -> i64 {
@@ -54,23 +53,20 @@ impl<'c> Terms<'c> {
         }
     }
 
-    /// Writes what was counted.
-    pub(super) fn write(&mut self) -> rusqlite::Result<()> {
-        let mut changed: Vec<u64> = self.changed.drain().collect();
+    /// Writes what was counted, and gives what is known now.
+    pub(super) fn write(self) -> rusqlite::Result<FxHashMap<u64, i64>> {
+        let counts = self.counts.into_inner();
+        let mut changed: Vec<u64> = self.changed.into_iter().collect();
         changed.sort_unstable();
         let mut put = self.connection.prepare_cached("INSERT OR REPLACE INTO terms VALUES (?1, ?2)")?;
         let mut drop = self.connection.prepare_cached("DELETE FROM terms WHERE term = ?1")?;
-        let mut counts = self.counts.borrow_mut();
         for term in changed {
             match counts.get(&term).copied().unwrap_or_default() {
                 0 => drop.execute([term.cast_signed()])?,
                 count => put.execute([term.cast_signed(), count])?,
             };
         }
-        if counts.len() > KEPT {
-            counts.clear();
-        }
-        Ok(())
+        Ok(counts)
     }
 
     #[allow(clippy::cast_precision_loss, reason = "counts of documents are small")]

@@ -6,7 +6,8 @@ mod rows;
 mod spans;
 mod statements;
 
-use crate::{DocumentKey, Ledger, LedgerError, Result, link};
+use crate::link::{self, Kept};
+use crate::{DocumentKey, Ledger, LedgerError, Result};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sayso_record::{Document, Record};
 use std::path::Path;
@@ -67,6 +68,9 @@ pub struct Batch<'l> {
     path: &'l Path,
     reader: i64,
     added: Vec<DocumentKey>,
+    kept: Kept,
+    /// Where it is kept once this batch is in the ledger.
+    home: &'l mut Kept,
 }
 
 impl Ledger {
@@ -75,11 +79,13 @@ impl Ledger {
     /// # Errors
     /// Where the ledger can't be written, or the other program does not end its batch.
     pub fn batch(&mut self, reader: &Reader) -> Result<Batch<'_>> {
-        let path = self.path.as_path();
+        let Self { connection, path, kept: home } = self;
+        let path = path.as_path();
         let of = |e| LedgerError::of(path, e);
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(of)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(of)?;
         let reader = reader_key(&transaction, reader).map_err(of)?;
-        Ok(Batch { transaction, path, reader, added: Vec::new() })
+        let kept = std::mem::take(home).or_nothing(&transaction).map_err(of)?;
+        Ok(Batch { transaction, path, reader, added: Vec::new(), kept, home })
     }
 
     /// What the ledger knows of `document`, which is item `item` of the inputs.
@@ -155,14 +161,14 @@ impl Batch<'_> {
         };
         if before.is_some() {
             // What came before is linked before anything is undone, as if every document were a batch of its own.
-            link::update(tx, &self.added).map_err(of)?;
+            link::update(tx, &self.added, &mut self.kept).map_err(of)?;
             self.added.clear();
         }
         let mut key = None;
         for (old, ..) in [&by_id, &by_url, &by_source].into_iter().flatten() {
             // The same document may have been found twice.
             if key != Some(*old) {
-                link::forget(tx, *old).and_then(|()| remove::document(tx, *old)).map_err(of)?;
+                link::forget(tx, *old, &mut self.kept).and_then(|()| remove::document(tx, *old)).map_err(of)?;
                 key = key.or(Some(*old));
             }
         }
@@ -170,7 +176,7 @@ impl Batch<'_> {
             Some(key) => key,
             None => next_key(tx).map_err(of)?,
         };
-        rows::insert(tx, key, record, self.reader, fingerprint).map_err(of)?;
+        rows::insert(tx, key, record, self.reader, fingerprint, &mut self.kept).map_err(of)?;
         cover(tx, item, key, fingerprint).map_err(of)?;
         self.added.push(key);
         Ok(added)
@@ -216,8 +222,11 @@ impl Batch<'_> {
     /// # Errors
     /// Those of SQLite; nothing of the batch stays then.
     pub fn commit(self) -> Result<()> {
-        let Self { transaction, path, added, .. } = self;
-        link::update(&transaction, &added).and_then(|()| transaction.commit()).map_err(|e| LedgerError::of(path, e))
+        let Self { transaction, path, added, mut kept, home, .. } = self;
+        let linked = link::update(&transaction, &added, &mut kept);
+        linked.and_then(|()| transaction.commit()).map_err(|e| LedgerError::of(path, e))?;
+        *home = kept;
+        Ok(())
     }
 }
 

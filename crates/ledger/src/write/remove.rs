@@ -28,11 +28,6 @@ pub(super) fn document(transaction: &Transaction<'_>, document: DocumentKey) -> 
         "DELETE FROM sentence_words WHERE rowid IN (SELECT key FROM sentences WHERE key BETWEEN ?1 AND ?2)",
         range,
     )?;
-    transaction.execute(
-        "INSERT INTO actor_words (actor_words, rowid, name)
-         SELECT 'delete', key, name FROM actors WHERE key BETWEEN ?1 AND ?2",
-        range,
-    )?;
     transaction.execute("DELETE FROM id_words WHERE rowid = ?1", [document])?;
     for (table, column) in TABLES {
         transaction.execute(&format!("DELETE FROM {table} WHERE {column} BETWEEN ?1 AND ?2"), range)?;

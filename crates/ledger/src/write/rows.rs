@@ -1,6 +1,7 @@
 //! A record as rows.
 
 use super::spans::Points;
+use crate::link::{self, Kept, Who};
 use crate::names::Named;
 use crate::{DocumentKey, Key, Kind};
 use rusqlite::{Connection, params};
@@ -14,12 +15,13 @@ pub(super) fn insert(
     record: &Record,
     reader: i64,
     fingerprint: i64,
+    kept: &mut Kept,
 ) -> rusqlite::Result<()> {
     let writer = Writer::new(connection, key, record);
     writer.document(reader, fingerprint)?;
     writer.sentences()?;
     writer.times()?;
-    writer.actors()?;
+    writer.actors(kept)?;
     writer.statements()?;
     writer.events()?;
     writer.conflicts()?;
@@ -133,16 +135,19 @@ impl<'r> Writer<'r> {
         Ok(())
     }
 
-    fn actors(&self) -> rusqlite::Result<()> {
+    fn actors(&self, kept: &mut Kept) -> rusqlite::Result<()> {
         const SQL: &str = "INSERT INTO actors (key, id, name, kind, country, code, mention_count, statement_count,
-            event_count, roles, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+            event_count, roles, mentions, identity, identity_why)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
         let (says, acts) = self.counts();
         let mut rows = self.connection.prepare_cached(SQL)?;
-        let mut words = self.connection.prepare_cached("INSERT INTO actor_words (rowid, name) VALUES (?1, ?2)")?;
         for (number, actor) in (1..).zip(&self.record.actors) {
             let Some(key) = self.own(Kind::Actor, number, &actor.id) else { continue };
             let roles = (!actor.roles.is_empty())
                 .then(|| serde_json::to_string(&actor.roles).expect("a list of offices is JSON"));
+            let (kind, name) = (actor.kind.word(), actor.name.as_str());
+            let who = Who { kind, name, country: actor.country.as_deref(), code: actor.code.as_deref() };
+            let identity = link::identify(self.connection, key, &who, kept)?;
             rows.execute(params![
                 key,
                 actor.id,
@@ -155,8 +160,9 @@ impl<'r> Writer<'r> {
                 acts.get(&key).copied().unwrap_or_default(),
                 roles,
                 self.points.json(&actor.mentions),
+                identity.map(|(identity, _)| identity),
+                identity.and_then(|(_, why)| why),
             ])?;
-            words.execute(params![key, actor.name])?;
         }
         Ok(())
     }

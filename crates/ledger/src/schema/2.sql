@@ -1,0 +1,42 @@
+-- Version 2: names of identities are kept once, and what can be worked out again is kept no more.
+--
+-- What identities are looked up by is hashed (link/identities.rs fills `identity_forms` when a ledger comes from
+-- version 1). Keys of identities are never used twice, since a form may stay behind when its identity goes.
+
+CREATE TABLE identity_forms (
+  form INTEGER NOT NULL,
+  identity INTEGER NOT NULL,
+  PRIMARY KEY (form, identity)
+) WITHOUT ROWID;
+CREATE TABLE identities_of_2 (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  country TEXT,
+  code TEXT
+);
+INSERT INTO identities_of_2 SELECT key, id, name, kind, country, code FROM identities ORDER BY key;
+-- Names beside that of `identities`. `key` is identity << 8 | number, from 1, so that the names of one lie together.
+CREATE TABLE identity_names_of_2 (
+  key INTEGER PRIMARY KEY,
+  identity INTEGER GENERATED ALWAYS AS (key >> 8) VIRTUAL,
+  name TEXT NOT NULL
+);
+
+DROP TRIGGER identity_named;
+DROP TRIGGER identity_unnamed;
+DROP TABLE identity_words;
+-- Its rows are those of `identity_names`, and number 0 of each identity for the name in `identities`.
+CREATE VIRTUAL TABLE identity_words USING fts5 (
+  name, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+);
+-- Only the names of those that have no identity: the others are found by their identity's.
+DROP TABLE actor_words;
+CREATE VIRTUAL TABLE actor_words USING fts5 (
+  name, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO actor_words (rowid, name) SELECT key, name FROM actors WHERE identity IS NULL ORDER BY key;
+
+-- The words of a content are worked out from the content.
+DROP TABLE contents;
