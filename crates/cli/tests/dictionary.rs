@@ -80,6 +80,26 @@ fn explain_names_the_lines_of_dictionaries() {
 }
 
 #[test]
+fn explain_names_what_made_one_event_of_two() {
+    const NESTING: &str = "--- WANT [030] ---\nWANT\n--- HELP [070] ---\nHELP\n--- RAID [190] ---\nRAID\n- * (IN STORM) [---]\n--- SAY [010] ---\nSAY {SAID}\n~ a (b . RAID) SAY = a b 112\n";
+    let (actors, verbs) = (file("a.txt", ACTORS), file("nesting.txt", NESTING));
+    let with = ["--dictionary-only", "--dictionary", actors.as_str(), "--dictionary", verbs.as_str()];
+    let page = |text: &str| {
+        let read: Vec<&str> = ["read", "-", "--format", "jsonl", "--quiet"].into_iter().chain(with).collect();
+        let (_, line, _) = sayso(&read, text);
+        let record: serde_json::Value = serde_json::from_str(&line).expect("a record is JSON");
+        let id = record["events"][0]["id"].as_str().expect("ids are strings").to_owned();
+        let explain: Vec<&str> = ["explain", &id, "-"].into_iter().chain(with).collect();
+        sayso(&explain, &line).1
+    };
+    let wish = page("date 2023-05-11 Holm wants to help Tarn.\n");
+    assert!(wish.contains("nesting.txt:4  `HELP`: event 070\n"), "{wish}");
+    assert!(wish.contains("nesting.txt:2  `WANT`: 030, which with 070 under it makes 033"), "{wish}");
+    let blame = page("date 2023-05-11 Holm said that Tarn raided a village.\n");
+    assert!(blame.contains("nesting.txt:10  `~ a (b . RAID) SAY = a b 112`: 190 under 010 is 112"), "{blame}");
+}
+
+#[test]
 fn a_ledger_knows_by_which_dictionaries_it_was_read() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("dictionary-ledger");
     let _ = std::fs::remove_dir_all(&folder);

@@ -36,6 +36,14 @@ struct DatedCode {
 }
 
 impl ActorEntry {
+    /// Whether a dated code of it holds on `day`.
+    pub(crate) fn is_dated(&self, day: Option<Date>) -> bool {
+        let holds = |c: &&DatedCode, day: Date| {
+            (c.from.is_some() || c.to.is_some()) && c.from.is_none_or(|d| d <= day) && c.to.is_none_or(|d| day <= d)
+        };
+        day.is_some_and(|day| self.codes.iter().any(|c| holds(&c, day)))
+    }
+
     /// The code on `day`: the first that is dated and holds, else the one without dates. Where the text has no day, the
     /// one without dates, else the latest.
     pub(crate) fn code(&self, day: Option<Date>) -> Option<&str> {

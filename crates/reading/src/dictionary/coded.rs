@@ -99,7 +99,14 @@ fn hits(context: &Context, dictionaries: &Dictionaries, words: &[Word]) -> Vec<H
             && let Some(tokens) = tokens(at, length)
         {
             taken[at..at + length].fill(true);
-            hits.push(Hit { tokens, what: Found::Actor(number) });
+            // Of two people of one name the one who is in office that day.
+            let holds = |n: u32, l: usize| {
+                l == length && dictionaries.actors.entry(n).is_some_and(|e| e.is_dated(day)) && fits(n, l)
+            };
+            let number = dictionaries.actors.names().longest(&words[at..], holds).map_or(number, |(_, n)| n);
+            if !describes(context, tokens) {
+                hits.push(Hit { tokens, what: Found::Actor(number) });
+            }
         }
         at += length;
     }
@@ -108,7 +115,7 @@ fn hits(context: &Context, dictionaries: &Dictionaries, words: &[Word]) -> Vec<H
         let free = taken[at..].iter().take_while(|t| !**t).count();
         let found = dictionaries.agents.names().longest(&words[at..at + free], |_, _| true);
         if let Some((length, number)) = found
-            && let Some(tokens) = tokens(at, length)
+            && let Some(tokens) = tokens(at, length).filter(|tokens| !describes(context, *tokens))
         {
             hits.push(Hit { tokens, what: Found::Agent(number) });
         }
@@ -116,6 +123,22 @@ fn hits(context: &Context, dictionaries: &Dictionaries, words: &[Word]) -> Vec<H
     }
     hits.sort_by_key(|h| h.tokens.start);
     hits
+}
+
+/// Whether words are only part of an adjective: `a rebel-held town` is no rebel, `anti-government protesters` are no government.
+fn describes(context: &Context, tokens: Tokens) -> bool {
+    let analysis = context.analysis;
+    let xpos = |at: u32| analysis.tokens().get(at as usize).map(|t| t.xpos);
+    let participle = matches!(xpos(tokens.end + 1), Some(Xpos::Vbn | Xpos::Vbd | Xpos::Vbg | Xpos::Jj));
+    let spans = |at: u32| analysis.tokens().get(at as usize).map(|t| t.span);
+    let touch = |one: u32, other: u32| spans(one).zip(spans(other)).is_some_and(|(a, b)| a.end == b.start);
+    let joined = |hyphen: u32| {
+        xpos(hyphen) == Some(Xpos::Hyph) && touch(hyphen, hyphen + 1) && touch(hyphen.saturating_sub(1), hyphen)
+    };
+    let before = tokens.start.checked_sub(2).filter(|_| joined(tokens.start - 1));
+    let prefix =
+        before.is_some_and(|at| xpos(at) == Some(Xpos::Afx) || matches!(analysis.lemma(at), "anti" | "pro" | "non"));
+    (joined(tokens.end) && participle) || prefix
 }
 
 /// The base noun phrases of a sentence, names kept whole.
@@ -268,9 +291,12 @@ fn coded(context: &Context, hits: &[&Hit]) -> Option<CodedPhrase> {
             codes = code.split('/').map(str::to_owned).collect();
         }
     }
+    let agents = hits.iter().filter(|h| matches!(h.what, Found::Agent(_))).count();
     for hit in hits {
         if let Found::Agent(number) = hit.what
             && let Some(agent) = dictionaries.agents.entry(number)
+            // `people` adds nothing to what they are.
+            && !(agents > 1 && agent.code == "PPL")
         {
             origins.push(agent.origin);
             for code in &mut codes {

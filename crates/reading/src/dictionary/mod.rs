@@ -10,6 +10,8 @@ pub(crate) mod index;
 mod kind;
 mod lines;
 pub(crate) mod pattern;
+pub(crate) mod shape;
+pub(crate) mod transformation;
 pub(crate) mod verbs;
 pub(crate) mod words;
 
@@ -86,11 +88,11 @@ impl Dictionaries {
             }
             Some(DictionaryKind::Verbs) => {
                 let held = self.verbs.add(file, text, &mut problems);
-                let left = match held.transformations {
+                let more = match held.transformations {
                     0 => String::new(),
-                    n => format!("; {n} transformations are not used"),
+                    n => format!(", {n} transformations"),
                 };
-                format!("{} verbs, {} patterns{left}", held.verbs, held.patterns)
+                format!("{} verbs, {} patterns{more}", held.verbs, held.patterns)
             }
             Some(DictionaryKind::Discards) => format!("{} phrases", self.add_discards(text)),
             None => {

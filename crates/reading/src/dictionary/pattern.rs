@@ -5,6 +5,7 @@
 //! noun phrase) and `(…)` (a preposition and its noun) hold their words close together; TABARI's `{A | B}` is a set in place.
 
 use super::Origin;
+use super::shape::Shape;
 use super::words::of_phrase;
 use rustc_hash::FxHashMap;
 
@@ -15,6 +16,8 @@ pub(crate) struct Pattern {
     pub(crate) before: Vec<Part>,
     /// After the verb, the nearest first.
     pub(crate) after: Vec<Part>,
+    /// Its phrases, where it is one of PETRARCH-2's.
+    pub(crate) shape: Option<Shape>,
     /// Its code.
     pub(crate) code: Code,
     /// Where it stands.
@@ -77,10 +80,8 @@ pub(crate) enum Gap {
 pub(crate) struct Code {
     /// From source to target.
     pub(crate) forward: Option<String>,
-    /// From target to source.
+    /// From target to source; in PETRARCH-2's files only where there is no other.
     pub(crate) backward: Option<String>,
-    /// Whether the second is only for the passive, as in PETRARCH-2's files.
-    pub(crate) by_voice: bool,
 }
 
 impl Code {
@@ -102,7 +103,7 @@ impl Code {
             Ok(Some(code.to_uppercase()))
         };
         let (forward, backward) = text.split_once(':').unwrap_or((text, ""));
-        Ok(Self { forward: one(forward)?, backward: one(backward)?, by_voice: false })
+        Ok(Self { forward: one(forward)?, backward: one(backward)? })
     }
 }
 
@@ -131,7 +132,7 @@ impl WordSets {
     }
 
     /// The number of a set, and how many bytes of `text` its name takes: the longest name at its begin.
-    fn named(&self, text: &str) -> Option<(u32, usize)> {
+    pub(super) fn named(&self, text: &str) -> Option<(u32, usize)> {
         let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
         let mut name = text.get(..end)?;
         loop {
@@ -218,7 +219,7 @@ fn elements(text: &str, sets: &mut WordSets, exact: bool) -> Result<Elements, St
             '&' => {
                 let name = rest.get(1..).unwrap_or_default();
                 let (number, length) = sets.named(name).ok_or_else(|| {
-                    let name: String = name.chars().take_while(|c| !c.is_whitespace()).collect();
+                    let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                     format!("`&{name}` is nowhere defined")
                 })?;
                 step = 1 + length;

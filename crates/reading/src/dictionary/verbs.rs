@@ -13,6 +13,8 @@
 
 use super::lines::{Line, brackets, lines};
 use super::pattern::{Code, Pattern, WordSets, member, parse};
+use super::shape::shape;
+use super::transformation::Transformation;
 use super::words::{of_phrase, verb_forms};
 use super::{Origin, Problems};
 use rustc_hash::FxHashMap;
@@ -40,6 +42,8 @@ pub(crate) struct VerbRules {
     entries: Vec<VerbEntry>,
     by_form: FxHashMap<String, Vec<u32>>,
     blocks: Vec<Vec<Pattern>>,
+    transformations: Vec<Transformation>,
+    nested: bool,
     /// The sets of words that patterns name.
     pub(crate) sets: WordSets,
 }
@@ -69,6 +73,16 @@ impl VerbRules {
         self.blocks.get(block as usize).map_or(&[], Vec::as_slice)
     }
 
+    /// What becomes of events about events.
+    pub(crate) fn transformations(&self) -> &[Transformation] {
+        &self.transformations
+    }
+
+    /// Whether any file is one of PETRARCH-2's, in which the codes of a verb and of the one under it make one.
+    pub(crate) fn nested(&self) -> bool {
+        self.nested
+    }
+
     /// Adds a file; how much it holds.
     pub(super) fn add(&mut self, file: u16, text: &str, problems: &mut Problems) -> Held {
         let lines = lines(text);
@@ -79,6 +93,8 @@ impl VerbRules {
         declared.reverse();
         let headed = lines.iter().any(|l| is_head(l.text));
         let by_voice = is_petrarch2(&lines);
+        self.nested |= by_voice;
+        let first = self.blocks.len();
         let mut reader = FileReader {
             by_voice,
             rules: self,
@@ -100,7 +116,11 @@ impl VerbRules {
             }
         }
         let held = reader.held;
-        for block in &mut self.blocks {
+        for block in self.blocks.iter_mut().skip(first) {
+            if by_voice {
+                // Of two equal patterns the later one holds in PETRARCH-2.
+                block.reverse();
+            }
             block.sort_by_key(|p| std::cmp::Reverse(p.length()));
         }
         held
@@ -157,6 +177,8 @@ impl FileReader<'_> {
             return Ok(());
         }
         if text.starts_with('~') {
+            let transformation = Transformation::parse(text.trim_start_matches('~'), origin)?;
+            self.rules.transformations.push(transformation);
             self.held.transformations += 1;
             return Ok(());
         }
@@ -167,7 +189,10 @@ impl FileReader<'_> {
     }
 
     fn code(&self, text: &str) -> Result<Code, String> {
-        Code::parse(text).map(|code| Code { by_voice: self.by_voice, ..code })
+        let code = Code::parse(text)?;
+        // In PETRARCH-2 a verb has one code; the second is that of one whose subject is acted on (`received threats`).
+        let backward = code.backward.filter(|_| !self.by_voice || code.forward.is_none());
+        Ok(Code { backward, ..code })
     }
 
     fn open(&mut self, code: Code) -> u32 {
@@ -183,7 +208,8 @@ impl FileReader<'_> {
         let (written, codes) = brackets(text)?;
         let code = self.code(codes.first().ok_or("a pattern without a code")?)?;
         let (before, after) = parse(written, &mut self.rules.sets)?;
-        let pattern = Pattern { before, after, code, origin, text: written.to_owned() };
+        let shape = if self.by_voice { shape(written, &self.rules.sets) } else { None };
+        let pattern = Pattern { before, after, shape, code, origin, text: written.to_owned() };
         if let Some(block) = self.rules.blocks.get_mut(block as usize) {
             block.push(pattern);
             self.held.patterns += 1;
@@ -284,10 +310,26 @@ mod tests {
     }
 
     #[test]
-    fn in_petrarch_2_a_second_code_is_that_of_the_passive() {
+    fn in_petrarch_2_a_second_code_only_counts_alone() {
         let code = |text: &str| rules(text).0.of("VISIT").next().map(|v| v.code.clone()).expect("it is there");
-        assert!(!code("--- VISIT [042:043] ---\nVISIT\n- * PORT [042]\n").by_voice);
-        assert!(code("--- VISIT [042:043] ---\nVISIT\n- * (IN PORT) [042]\n").by_voice);
+        let backward = |text| code(text).backward;
+        assert_eq!(backward("--- VISIT [042:043] ---\nVISIT\n- * PORT [042]\n").as_deref(), Some("043"));
+        assert_eq!(backward("--- VISIT [042:043] ---\nVISIT\n- * (IN PORT) [042]\n"), None);
+        assert_eq!(backward("--- VISIT [:043] ---\nVISIT\n- * (IN PORT) [042]\n").as_deref(), Some("043"));
+    }
+
+    #[test]
+    fn in_petrarch_2_the_later_of_equal_patterns_holds() {
+        let first = |text: &str| {
+            let (rules, _) = rules(text);
+            let block = rules.of("VISIT").next().expect("it is there").block;
+            rules.patterns(block).first().and_then(|p| p.code.forward.clone())
+        };
+        assert_eq!(first("--- VISIT [042] ---\nVISIT\n- * PORT [040]\n- * PORT [043]\n").as_deref(), Some("040"));
+        assert_eq!(
+            first("--- VISIT [042] ---\nVISIT\n- * {OLD PORT} [040]\n- * {OLD PORT} [043]\n").as_deref(),
+            Some("043")
+        );
     }
 
     #[test]

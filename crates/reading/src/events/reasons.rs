@@ -81,10 +81,19 @@ fn of_dictionary(context: &Context, coded: &Coded) -> Vec<Reason> {
         entry: entry.to_owned(),
         says,
     };
+    // What its own line gives is only the begin of an event that clauses above it changed.
+    let own = coded.pattern.map_or(&coded.entry.code, |pattern| &pattern.code);
+    let own = own.forward.as_ref().or(own.backward.as_ref()).filter(|_| !coded.steps.is_empty()).unwrap_or(&coded.code);
     let mut reasons = vec![match coded.pattern {
-        Some(pattern) => line(pattern.origin, &pattern.text, format!("event {} of `{}`", coded.code, coded.entry.name)),
-        None => line(coded.entry.origin, &coded.entry.name, format!("event {}", coded.code)),
+        Some(pattern) => line(pattern.origin, &pattern.text, format!("event {own} of `{}`", coded.entry.name)),
+        None => line(coded.entry.origin, &coded.entry.name, format!("event {own}")),
     }];
+    for step in &coded.steps {
+        reasons.push(match step.origin {
+            Some(origin) => line(origin, &step.entry, step.says.clone()),
+            None => Reason::Rule(step.says.clone()),
+        });
+    }
     for phrase in &coded.phrases {
         let words = context.analysis.span(phrase.tokens).of(&context.document.text);
         let codes = phrase.codes.join("/");

@@ -29,6 +29,7 @@ macro_rules! table {
 }
 
 pub(crate) mod cameo;
+pub(crate) mod combining;
 pub(crate) mod cues;
 pub(crate) mod events;
 pub(crate) mod figures;
@@ -63,6 +64,7 @@ pub struct Lexicons {
     pub(crate) pronouns: pronouns::Pronouns,
     /// CAMEO's codebook.
     pub(crate) cameo: cameo::Cameo,
+    pub(crate) combining: combining::Combining,
     /// Which words name which events.
     pub(crate) events: events::EventRules,
     /// Figures and what they count.
@@ -93,6 +95,7 @@ impl Lexicons {
             times: times::read()?,
             pronouns: pronouns::Pronouns::read()?,
             cameo,
+            combining: combining::Combining::read()?,
             events,
             figures: figures::Figures::read()?,
             hedges: hedges::Hedges::read()?,

@@ -3,8 +3,11 @@
 //! Where no pattern says who the parties are, they are the verb's subject and the first actor after the verb; of a passive,
 //! who stands with `by` and the subject. Both have to be known, as PETRARCH requires by default.
 
+mod combining;
 mod fit;
+mod nested;
 mod scene;
+mod structure;
 
 use super::frame::Frame;
 use super::grammar::is_infinitive;
@@ -15,11 +18,12 @@ use crate::dictionary::pattern::{Code, Pattern};
 use crate::dictionary::verbs::VerbEntry;
 use crate::dictionary::words::{Word, of_text};
 use crate::draft::{Actors, MentionForm, Party};
-use crate::lexicons::cameo::Nesting;
 use crate::lexicons::events::Slot;
 use fit::Fit;
+use nested::{Meaning, Step};
 use sayso_language::{Deprel, Tokens, Xpos};
 use scene::Scene;
+use structure::Surroundings;
 
 /// An event of a verb.
 pub(super) struct Coded<'a> {
@@ -39,6 +43,8 @@ pub(super) struct Coded<'a> {
     pub(super) entry: &'a VerbEntry,
     /// The pattern, where one fits.
     pub(super) pattern: Option<&'a Pattern>,
+    /// What clauses above it made of its code.
+    pub(super) steps: Vec<Step>,
     /// The phrases of the parties.
     pub(super) phrases: Vec<CodedPhrase>,
 }
@@ -78,7 +84,8 @@ pub(super) fn read<'a>(context: &Context<'a>, actors: &Actors) -> ByDictionary<'
     for (number, sentence) in (0_u32..).zip(context.analysis.sentences()) {
         if !found.discards(number) {
             let words = of_text(context, sentence.tokens);
-            let mut reader = Sentence { context, actors, words: &words, phrases: &phrases, by_word: Vec::new() };
+            let mut reader =
+                Sentence { context, actors, words: &words, phrases: &phrases, by_word: Vec::new(), chosen: Vec::new() };
             reader.read(&mut found);
         }
     }
@@ -135,6 +142,30 @@ struct Sentence<'c, 'a> {
     words: &'c [Word],
     phrases: &'c [CodedPhrase],
     by_word: Vec<Option<usize>>,
+    /// For each word what the dictionary has for it, in PETRARCH-2's files.
+    chosen: Vec<Option<Chosen<'a>>>,
+}
+
+/// What is to be told of an event.
+struct Told<'a> {
+    frame: Frame<'a>,
+    words: Vec<u32>,
+    refused: bool,
+    entry: &'a VerbEntry,
+    pattern: Option<&'a Pattern>,
+    steps: Vec<Step>,
+}
+
+/// What the dictionary has for a verb.
+struct Chosen<'a> {
+    entry: &'a VerbEntry,
+    pattern: Option<&'a Pattern>,
+    code: &'a Code,
+    fit: Fit,
+    /// Tokens of the action besides the verb.
+    words: Vec<u32>,
+    /// Whether the pattern names a negation.
+    refused: bool,
 }
 
 impl<'a> Sentence<'_, 'a> {
@@ -154,20 +185,56 @@ impl<'a> Sentence<'_, 'a> {
             }
         }
         self.by_word = by_word;
+        if self.context.lexicons.dictionaries.verbs.nested() {
+            self.chosen = (0..self.words.len()).map(|at| Some(self.choose(at, found)?.0)).collect();
+            for meaning in self.meanings() {
+                self.tell(meaning, found);
+            }
+            return;
+        }
         let first = found.events.len();
         for at in 0..self.words.len() {
-            self.verb(at, found);
+            if let Some((chosen, scene)) = self.choose(at, found) {
+                self.events(&scene, at, &chosen, found);
+            }
         }
         self.nest(first, &mut found.events);
     }
 
-    /// `asked Holm to help Tarn`: what somebody asks, wants or agrees to do is no event beside that. In PETRARCH-2's files it
-    /// makes a general code more exact, where CAMEO has such a code.
+    /// What the dictionary has for a token.
+    fn chosen_at(&self, token: u32) -> Option<&Chosen<'a>> {
+        let at = self.words.binary_search_by_key(&token, |w| w.token).ok()?;
+        self.chosen.get(at)?.as_ref()
+    }
+
+    /// Puts an event on record that has all that it needs.
+    fn tell(&self, meaning: Meaning<'a>, found: &mut ByDictionary<'a>) {
+        let (Some(code), Some(entry)) = (meaning.code, meaning.entry) else { return };
+        let (source, mut target) = (meaning.source, meaning.target);
+        if target.is_empty() && source.len() > 1 && ["03", "04", "05", "06"].iter().any(|root| code.starts_with(root)) {
+            target.clone_from(&source); // Those who do it together do it with each other.
+        }
+        if source.is_empty() || target.is_empty() {
+            return;
+        }
+        let frame = Frame::of(self.context, meaning.head);
+        let code = Code { forward: Some(code), backward: None };
+        let one = Told {
+            frame,
+            words: meaning.words,
+            refused: meaning.refused,
+            entry,
+            pattern: meaning.pattern,
+            steps: meaning.steps,
+        };
+        self.put(&one, (source, target), &code, found);
+    }
+
+    /// `asked Holm to help Tarn`: what somebody asks, wants or agrees to do is no event beside that.
     fn nest(&self, first: usize, events: &mut Vec<Coded<'a>>) {
         let analysis = self.context.analysis;
-        let mut inner: Vec<(usize, usize)> = Vec::new();
-        for at in first..events.len() {
-            let Some(head) = events.get(at).map(|e| e.frame.head) else { break };
+        let under = |at: usize, event: &Coded| {
+            let head = event.frame.head;
             let mut here = head;
             for _ in 0..CONTROL {
                 let token = analysis.token(here);
@@ -179,64 +246,62 @@ impl<'a> Sentence<'_, 'a> {
                     break;
                 }
                 here = token.head;
-                let outer = events.iter().enumerate().skip(first).find(|(_, e)| e.frame.head == here);
-                if let Some((outer, event)) = outer {
-                    inner.extend((!purpose || is_about_acts(&event.code)).then_some((at, outer)));
-                    break;
+                let outer = events.iter().enumerate().skip(first).find(|(n, e)| *n != at && e.frame.head == here);
+                if let Some((_, outer)) = outer {
+                    return !purpose || is_about_acts(&outer.code);
                 }
             }
-        }
-        for (at, outer) in &inner {
-            let about = events.get(*at).map(|e| (e.code.clone(), e.frame.head));
-            let Some(((about, head), outer)) = about.zip(events.get_mut(*outer)) else { continue };
-            let general = outer.pattern.is_none() && outer.entry.code.by_voice && outer.code.len() == 3;
-            let nesting = match outer.code.as_str() {
-                "020" => Nesting::Appeal,
-                "030" => Nesting::Intend,
-                "100" => Nesting::Demand,
-                "120" => Nesting::Reject,
-                "130" => Nesting::Threaten,
-                _ => continue,
-            };
-            if general && let Some(code) = self.context.lexicons.cameo.nested(nesting, &about) {
-                outer.code = code.to_owned();
-                outer.words.push(head);
-            }
-        }
-        let mut at = 0;
-        events.retain(|_| {
-            at += 1;
-            !inner.iter().any(|(inner, _)| *inner + 1 == at)
-        });
+            false
+        };
+        let inner: Vec<bool> = events.iter().enumerate().map(|(at, e)| at >= first && under(at, e)).collect();
+        let mut inner = inner.into_iter();
+        events.retain(|_| inner.next() != Some(true));
     }
 
-    fn verb(&self, at: usize, found: &mut ByDictionary<'a>) {
-        let Some(word) = self.words.get(at) else { return };
+    /// What the dictionary has for word `at`, if it is a verb.
+    fn choose(&self, at: usize, found: &mut ByDictionary<'a>) -> Option<(Chosen<'a>, Scene<'_>)> {
+        let word = self.words.get(at)?;
         let xpos = self.context.analysis.token(word.token).xpos;
         if !matches!(xpos, Xpos::Vb | Xpos::Vbd | Xpos::Vbg | Xpos::Vbn | Xpos::Vbp | Xpos::Vbz) {
-            return;
+            return None;
         }
-        let rules = &self.context.lexicons.dictionaries.verbs;
         let lexicons = self.context.lexicons;
-        let all = |form: &str| lexicons.dictionaries.verbs.of(form).filter(|e| self.stands(e, at)).collect::<Vec<_>>();
+        let rules = &lexicons.dictionaries.verbs;
+        let all = |form: &str| rules.of(form).filter(|e| self.stands(e, at)).collect::<Vec<_>>();
         let mut entries: Vec<&'a VerbEntry> = all(&word.form);
         if entries.is_empty() && !word.lemma.is_empty() {
             entries = all(&word.lemma);
         }
         let length = |e: &VerbEntry| e.before.len() + e.after.len();
-        let Some(longest) = entries.first().map(|e| length(e)) else { return };
+        let longest = entries.first().map(|e| length(e))?;
         entries.retain(|e| length(e) == longest);
-        let Some(&first) = entries.first() else { return };
+        let &first = entries.first()?;
         let bounds = (at - first.before.len(), at + 1 + first.after.len());
         let scene = Scene::of(self.context, word.token, bounds, self.words, self.phrases, &self.by_word);
-        let mut patterns: Vec<(&'a VerbEntry, &'a Pattern)> = entries
-            .iter()
-            .flat_map(|e| lexicons.dictionaries.verbs.patterns(e.block).iter().map(|p| (*e, p)))
-            .collect();
+        let mut patterns: Vec<(&'a VerbEntry, &'a Pattern)> =
+            entries.iter().flat_map(|e| rules.patterns(e.block).iter().map(|p| (*e, p))).collect();
         if entries.len() > 1 {
             patterns.sort_by_key(|(_, p)| std::cmp::Reverse(p.before.len() + p.after.len()));
         }
-        let fitting = patterns.into_iter().find_map(|(e, p)| Some((e, p, fit::fit(p, &rules.sets, &scene)?)));
+        let of = |(e, p): &(&'a VerbEntry, &'a Pattern), around: Option<&Surroundings>| {
+            let fit = match (&p.shape, around) {
+                (Some(shape), Some(around)) => around.fit(shape, &rules.sets)?,
+                _ => fit::fit(p, &rules.sets, &scene)?,
+            };
+            Some((*e, *p, fit))
+        };
+        let fitting = if rules.nested() {
+            // A pattern that has the words of the text goes before one that has other forms of them.
+            let frame = Frame::of(self.context, word.token);
+            let around = Surroundings::of(self.context, &frame, self.words, self.phrases);
+            let exact = patterns.iter().find_map(|one| of(one, Some(&around)));
+            exact.or_else(|| {
+                let around = around.in_any_form();
+                patterns.iter().find_map(|one| of(one, Some(&around)))
+            })
+        } else {
+            patterns.iter().find_map(|one| of(one, None))
+        };
         let (entry, pattern, code, fit) = match fitting {
             Some((entry, pattern, fit)) => (entry, Some(pattern), &pattern.code, fit),
             None => {
@@ -246,9 +311,17 @@ impl<'a> Sentence<'_, 'a> {
         };
         if code.is_null() {
             found.silenced.extend(pattern.map(|_| word.token));
-            return;
         }
-        self.events(&scene, word.token, bounds, (entry, pattern, code), &fit, found);
+        let token = |number: &usize| self.words.get(*number).map(|w| w.token);
+        let mut words: Vec<u32> =
+            (bounds.0..bounds.1).chain(fit.words.iter().copied()).filter_map(|n| token(&n)).collect();
+        words.retain(|w| *w != word.token);
+        words.sort_unstable();
+        words.dedup();
+        let negation =
+            |n: &usize| self.words.get(*n).is_some_and(|w| matches!(w.form.as_str(), "NOT" | "N'T" | "NEVER"));
+        let refused = fit.words.iter().any(negation);
+        Some((Chosen { entry, pattern, code, fit, words, refused }, scene))
     }
 
     /// Whether the other words of a verb stand around it.
@@ -260,29 +333,33 @@ impl<'a> Sentence<'_, 'a> {
         before.all(|s| s) && after.all(|s| s)
     }
 
-    fn events(
-        &self,
-        scene: &Scene,
-        verb: u32,
-        (from, to): (usize, usize),
-        (entry, pattern, code): (&'a VerbEntry, Option<&'a Pattern>, &'a Code),
-        fit: &Fit,
-        found: &mut ByDictionary<'a>,
-    ) {
-        let frame = Frame::of(self.context, verb);
-        let (sources, targets) = self.sides(scene, &frame, fit);
+    /// The events of a verb by itself, as PETRARCH-1 and TABARI have them.
+    fn events(&self, scene: &Scene, at: usize, chosen: &Chosen<'a>, found: &mut ByDictionary<'a>) {
+        let Some(word) = self.words.get(at).filter(|_| !chosen.code.is_null()) else { return };
+        let frame = Frame::of(self.context, word.token);
+        let (sources, targets) = self.sides(scene, &frame, &chosen.fit);
         if sources.is_empty() || targets.is_empty() {
             return;
         }
-        let token = |number: &usize| self.words.get(*number).map(|w| w.token);
-        let mut words: Vec<u32> = (from..to).chain(fit.words.iter().copied()).filter_map(|n| token(&n)).collect();
-        words.retain(|w| *w != verb);
-        words.sort_unstable();
-        words.dedup();
-        let negation =
-            |n: &usize| self.words.get(*n).is_some_and(|w| matches!(w.form.as_str(), "NOT" | "N'T" | "NEVER"));
-        let refused = fit.words.iter().any(negation);
-        // Each source with the targets that are not itself; one event where those are the same for all.
+        let one = Told {
+            words: chosen.words.clone(),
+            refused: chosen.refused,
+            entry: chosen.entry,
+            pattern: chosen.pattern,
+            steps: Vec::new(),
+            frame,
+        };
+        self.put(&one, (sources, targets), chosen.code, found);
+    }
+
+    /// Puts events on record: each source with the targets that are not itself; one event where those are the same for all.
+    fn put(
+        &self,
+        one: &Told<'a>,
+        (sources, targets): (Vec<usize>, Vec<usize>),
+        code: &Code,
+        found: &mut ByDictionary<'a>,
+    ) {
         let alike = |s: usize, t: usize| self.codes(s).iter().any(|code| self.codes(t).contains(code));
         let apart = !sources.iter().any(|s| targets.iter().any(|t| alike(*s, *t)));
         let sides: Vec<(Vec<usize>, Vec<usize>)> = if apart {
@@ -295,35 +372,34 @@ impl<'a> Sentence<'_, 'a> {
             let phrases: Vec<CodedPhrase> =
                 sources.iter().chain(&targets).filter_map(|n| self.phrases.get(*n).cloned()).collect();
             let (source, target) = (self.parties(&sources), self.parties(&targets));
-            let passive = frame.passive && code.backward.is_some();
-            let forward = (&code.forward, &source, &target);
-            let ways = match (code.by_voice, passive) {
-                (true, true) => vec![(&code.backward, &target, &source)],
-                (true, false) => vec![forward],
-                (false, _) => vec![forward, (&code.backward, &target, &source)],
-            };
-            for (code, source, target) in ways {
+            for (code, source, target) in [(&code.forward, &source, &target), (&code.backward, &target, &source)] {
                 let Some(code) = code else { continue };
                 let told =
                     |e: &Coded| e.code == *code && same_codes(&e.source, source) && same_codes(&e.target, target);
                 let sentence = |at: u32| self.context.analysis.token(at).sentence;
-                let again = found.events.iter().rev().take(12);
-                if again.take_while(|e| sentence(e.frame.head) == sentence(verb)).any(told) {
+                let mut again = found.events.iter().rev().take(12);
+                if again.any(|e| sentence(e.frame.head) == sentence(one.frame.head) && told(e)) {
                     continue;
                 }
                 found.events.push(Coded {
-                    frame: frame.clone(),
+                    frame: one.frame.clone(),
                     code: code.clone(),
                     source: source.clone(),
                     target: target.clone(),
-                    words: words.clone(),
-                    refused,
-                    entry,
-                    pattern,
+                    words: one.words.clone(),
+                    refused: one.refused,
+                    entry: one.entry,
+                    pattern: one.pattern,
+                    steps: one.steps.clone(),
                     phrases: phrases.clone(),
                 });
             }
         }
+    }
+
+    /// A phrase and those that `and` joins with it.
+    fn group(&self, phrase: usize) -> Vec<usize> {
+        scene::group(self.phrases, phrase)
     }
 
     fn codes(&self, phrase: usize) -> &[String] {

@@ -68,8 +68,15 @@ impl<'s> Scene<'s> {
 
     /// The phrase and those joined with it.
     pub(super) fn group(&self, phrase: usize) -> Vec<usize> {
-        (phrase.saturating_sub(12)..phrase + 12).filter(|other| self.same_group(*other, phrase)).collect()
+        group(self.phrases, phrase)
     }
+}
+
+/// A phrase and those joined with it.
+pub(super) fn group(phrases: &[CodedPhrase], phrase: usize) -> Vec<usize> {
+    let number = |at: usize| phrases.get(at).map(|p| p.group);
+    let near = phrase.saturating_sub(12)..(phrase + 12).min(phrases.len());
+    near.filter(|other| number(*other) == number(phrase)).collect()
 }
 
 /// Places of the words before a verb: its own, and those of the clauses that hold it.
