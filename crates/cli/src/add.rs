@@ -5,7 +5,7 @@
 
 use crate::arguments::AddOptions;
 use crate::inputs;
-use crate::pipeline::{self, Step};
+use crate::pipeline::{self, Gate, Step};
 use crate::{dictionaries, faults, notes, progress};
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
@@ -17,6 +17,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// Bytes of text in a batch, and time from one batch to the next, whatever comes first.
@@ -92,12 +94,17 @@ pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
         Job::Read(article, _) => article.document.text.len(),
         _ => 0,
     };
-    let mut writer = Writer::new(ledger, reader, bar.clone(), options);
+    let writer = Writer::new(ledger, reader, bar.clone(), options);
+    let (to_writer, writing) = writer.start();
     let sink = |step| match step {
-        Step::Idle => writer.write_if_due(),
-        Step::Result((item, outcome)) => writer.take(item, outcome),
+        Step::Idle => Ok(()),
+        Step::Result(result) => to_writer.send(result),
     };
-    let done = pipeline::run(jobs, input.bounds(), size, work, sink).and_then(|done| writer.write().map(|()| done));
+    let read = pipeline::run(jobs, input.bounds(), size, work, sink);
+    drop(to_writer);
+    let (mut writer, written) = writing.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
+    // Where writing ended early, reading was ended by that.
+    let done = written.map(|()| read.unwrap_or(Ok(())));
     bar.finish_and_clear();
     let stopped = stop.load(Ordering::SeqCst);
     if done.is_err() || stopped || !input.quiet {
@@ -152,6 +159,9 @@ fn job(ledger: &Ledger, item: &mut Item, draft: Draft, again: Option<&Reader>) -
     }
 }
 
+/// How many articles may wait for the thread that writes, beside the batch that it collects; of text as much as a batch.
+const QUEUE: usize = 500;
+
 /// Collects what was read and writes it batch by batch.
 struct Writer {
     ledger: Ledger,
@@ -178,12 +188,68 @@ struct Tally {
     failed: usize,
 }
 
+/// The way to the thread that writes: as long as it works, the others read on.
+struct ToWriter {
+    gate: Arc<Gate>,
+    queue: Sender<(Item, Outcome)>,
+}
+
+/// The thread that writes has ended, and knows why.
+struct Ended;
+
+impl ToWriter {
+    fn send(&self, result: (Item, Outcome)) -> Result<(), Ended> {
+        self.gate.enter(result.1.size());
+        self.queue.send(result).map_err(|_| Ended)
+    }
+}
+
+type Writing = JoinHandle<(Writer, anyhow::Result<()>)>;
+
+impl Outcome {
+    /// Bytes of text in it.
+    fn size(&self) -> usize {
+        if let Self::Read(record, _) = self { record.document.text.len() } else { 0 }
+    }
+}
+
 impl Writer {
     fn new(ledger: Ledger, reader: Reader, bar: ProgressBar, options: &AddOptions) -> Self {
         let (waiting, since, tally) = (Vec::new(), Instant::now(), Tally::default());
         let (again, batch, quiet) = (options.again, options.batch, options.input.quiet);
-        let (unreadable, passed_over) = (notes::Unreadable::default(), notes::PassedOver::default());
-        Self { ledger, reader, bar, again, batch, waiting, text: 0, since, tally, quiet, unreadable, passed_over }
+        let (passed_over, unreadable) = Default::default();
+        Self { ledger, reader, bar, again, batch, waiting, text: 0, since, tally, quiet, passed_over, unreadable }
+    }
+
+    /// Begins to write, in a thread of its own.
+    fn start(mut self) -> (ToWriter, Writing) {
+        let gate = Arc::new(Gate::new(QUEUE, BATCH_TEXT));
+        let (queue, results) = channel();
+        let to_writer = ToWriter { gate: Arc::clone(&gate), queue };
+        let writing = thread::spawn(move || {
+            let done = self.write_all(&results, &gate);
+            drop(results);
+            // Whoever waits at the gate finds that the queue is closed.
+            gate.open();
+            (self, done)
+        });
+        (to_writer, writing)
+    }
+
+    fn write_all(&mut self, results: &Receiver<(Item, Outcome)>, gate: &Gate) -> anyhow::Result<()> {
+        loop {
+            let due = BATCH_TIME.saturating_sub(self.since.elapsed());
+            let received =
+                if self.waiting.is_empty() { results.recv().map_err(Into::into) } else { results.recv_timeout(due) };
+            match received {
+                Ok((item, outcome)) => {
+                    gate.leave(outcome.size());
+                    self.take(item, outcome)?;
+                }
+                Err(RecvTimeoutError::Timeout) => self.write()?,
+                Err(RecvTimeoutError::Disconnected) => return self.write(),
+            }
+        }
     }
 
     fn take(&mut self, item: Item, outcome: Outcome) -> anyhow::Result<()> {
@@ -194,20 +260,18 @@ impl Writer {
                 self.tally.unchanged += 1;
                 return Ok(());
             }
-            Outcome::Read(ref record, _) => self.text += record.document.text.len(),
-            _ => {}
+            _ => self.text += outcome.size(),
+        }
+        if self.waiting.is_empty() {
+            self.since = Instant::now();
         }
         self.waiting.push((item, outcome));
-        if self.waiting.len() >= self.batch || self.text >= BATCH_TEXT { self.write() } else { self.write_if_due() }
-    }
-
-    fn write_if_due(&mut self) -> anyhow::Result<()> {
-        if self.since.elapsed() < BATCH_TIME { Ok(()) } else { self.write() }
+        let full = self.waiting.len() >= self.batch || self.text >= BATCH_TEXT;
+        if full || self.since.elapsed() >= BATCH_TIME { self.write() } else { Ok(()) }
     }
 
     /// Writes what is waiting.
     fn write(&mut self) -> anyhow::Result<()> {
-        self.since = Instant::now();
         self.text = 0;
         if self.waiting.is_empty() {
             return Ok(());

@@ -45,7 +45,7 @@ where
     T: Send + 'static,
     O: Send + 'static,
 {
-    let gate = Arc::new(Gate::new(bounds));
+    let gate = Arc::new(Gate::new(bounds.threads * 16 + 16, bounds.size));
     let (to_workers, work_queue) = channel::<(u64, usize, T)>();
     let (to_writer, results) = channel::<(u64, usize, O)>();
     let work_queue = Arc::new(Mutex::new(work_queue));
@@ -109,7 +109,7 @@ fn receive<M, E>(messages: &Receiver<M>, idle: impl FnOnce() -> Result<(), E>) -
 }
 
 /// Lets items in as long as few and small ones are under way.
-struct Gate {
+pub(crate) struct Gate {
     most: usize,
     size: usize,
     inside: Mutex<(usize, usize)>,
@@ -117,11 +117,13 @@ struct Gate {
 }
 
 impl Gate {
-    fn new(bounds: Bounds) -> Self {
-        Self { most: bounds.threads * 16 + 16, size: bounds.size, inside: Mutex::default(), left: Condvar::new() }
+    /// A gate that lets in so many items, of that size together.
+    pub(crate) fn new(most: usize, size: usize) -> Self {
+        Self { most, size, inside: Mutex::default(), left: Condvar::new() }
     }
 
-    fn enter(&self, size: usize) {
+    /// Waits until there is room for an item of that size.
+    pub(crate) fn enter(&self, size: usize) {
         let inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
         let full = |inside: &mut (usize, usize)| {
             inside.0 > 0 && (inside.0 >= self.most || inside.1.saturating_add(size) > self.size)
@@ -131,11 +133,18 @@ impl Gate {
         inside.1 = inside.1.saturating_add(size);
     }
 
-    fn leave(&self, size: usize) {
+    /// Makes room again for what an item took.
+    pub(crate) fn leave(&self, size: usize) {
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        inside.0 -= 1;
+        inside.0 = inside.0.saturating_sub(1);
         inside.1 -= size.min(inside.1);
         self.left.notify_one();
+    }
+
+    /// Makes room for whoever waits, where nobody will leave any more.
+    pub(crate) fn open(&self) {
+        *self.inside.lock().unwrap_or_else(PoisonError::into_inner) = (0, 0);
+        self.left.notify_all();
     }
 }
 

@@ -170,10 +170,10 @@ fn begin(connection: &Connection, statement: i64, denies: bool) -> rusqlite::Res
 
 fn put_position(connection: &Connection, statement: i64, claim: i64, denies: bool) -> rusqlite::Result<()> {
     let stance = if denies { "denies" } else { "asserts" };
-    connection
-        .prepare_cached("INSERT OR REPLACE INTO positions VALUES (?1, ?2, ?3)")?
-        .execute(params![statement, claim, stance])
-        .map(drop)
+    // REPLACE would make FTS5 write all that it has in hand to the disk.
+    const PUT: &str = "INSERT INTO positions VALUES (?1, ?2, ?3)
+        ON CONFLICT DO UPDATE SET claim = excluded.claim, stance = excluded.stance";
+    connection.prepare_cached(PUT)?.execute(params![statement, claim, stance]).map(drop)
 }
 
 /// Works out what is said of a claim as a whole; copies of a document count once.

@@ -57,9 +57,13 @@ impl<'c> Hand<'c> {
         let known = self.profiles.entry(happening).or_default().get_or_insert_with(Profile::default);
         if known.tellings == 1 {
             // Until now its profile was that of its only telling.
+            let only = "SELECT key FROM tellings WHERE happening = ?1 AND profile = x'' ORDER BY key LIMIT 1";
+            let only =
+                self.connection.prepare_cached(only)?.query_row([happening], |row| row.get::<_, i64>(0)).optional()?;
+            // By its key, since FTS5 writes all that it has in hand to the disk where several rows may change.
             self.connection
-                .prepare_cached("UPDATE tellings SET profile = ?2 WHERE happening = ?1 AND profile = x''")?
-                .execute(params![happening, known.to_bytes()])?;
+                .prepare_cached("UPDATE tellings SET profile = ?2 WHERE key = ?1")?
+                .execute(params![only.unwrap_or_default(), known.to_bytes()])?;
         }
         known.merge(telling);
         known.tellings = known.tellings.saturating_add(1);

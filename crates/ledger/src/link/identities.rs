@@ -9,7 +9,7 @@
 use super::page::Page;
 use super::terms::{skeleton, wide_hash};
 use crate::Key;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 use sayso_record::content_id;
 
@@ -167,11 +167,23 @@ pub(crate) fn form_of_id(own: &str) -> i64 {
 
 /// The identity that one of just the same name, kind, country and code has.
 fn again(connection: &Connection, actor: &Who<'_>, own: &str) -> rusqlite::Result<Option<Identified>> {
-    const SQL: &str = "SELECT i.key, i.name, i.code FROM identity_forms f JOIN identities i ON i.key = f.identity
-        WHERE f.form = ?1 ORDER BY i.id = ?2 DESC, i.key LIMIT 1";
-    let known = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?));
-    let found = connection.prepare_cached(SQL)?.query_row(params![form_of_id(own), own], known).optional()?;
-    Ok(found.map(|(key, name, code)| (key, Some(why(actor, &name, code.as_deref())))))
+    const SQL: &str = "SELECT i.id, i.key, i.name, i.code FROM identity_forms f
+        JOIN identities i ON i.key = f.identity WHERE f.form = ?1 ORDER BY f.identity";
+    let mut statement = connection.prepare_cached(SQL)?;
+    let mut rows = statement.query([form_of_id(own)])?;
+    let mut found = None;
+    while let Some(row) = rows.next()? {
+        // The one that is itself known by this, else the first that was.
+        let first = row.get_ref(0)?.as_str().is_ok_and(|id| id == own);
+        if first || found.is_none() {
+            let (name, code): (String, Option<String>) = (row.get(2)?, row.get(3)?);
+            found = Some((row.get(1)?, Some(why(actor, &name, code.as_deref()))));
+        }
+        if first {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// Forms by which an actor is looked up: its name, and for persons the spelling-blind form of it.

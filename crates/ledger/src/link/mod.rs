@@ -1,6 +1,7 @@
 //! What documents have in common: actors, copies, happenings, claims, and where accounts differ.
 //!
-//! The seam to the rest of the crate. [`identify`] is called for each actor before its row is written, [`update`] with the documents that a batch added, inside the batch's
+//! The seam to the rest of the crate. [`identify`] is called for each actor before its row is written; [`update`] is
+//! called with the documents that a batch added, inside the batch's
 //! transaction, so that whatever stands in a ledger is linked; [`forget`] is called before a document's rows are
 //! removed because a corrected one takes its place. These two alone write the tables that the schema lists under
 //! `link`.
@@ -21,6 +22,7 @@ mod identities;
 mod kept;
 mod lexicon;
 mod page;
+mod page_of;
 mod pieces;
 mod places;
 mod profile;
@@ -32,13 +34,13 @@ mod terms_seen;
 
 use crate::{DocumentKey, Key};
 use hand::Hand;
-use page::Page;
 use rusqlite::{Connection, Transaction};
 use std::collections::BTreeSet;
 use terms_seen::Terms;
 
 pub(crate) use identities::{Identified, Who, bring_names, form_of_id};
 pub(crate) use kept::Kept;
+pub(crate) use page::Page;
 
 /// Who `actor` is, whose row is to be written under that key: its identity. Actors come in the order of their documents.
 ///
@@ -57,15 +59,18 @@ pub(crate) fn identify(
 ///
 /// # Errors
 /// Those of SQLite.
-pub(crate) fn update(transaction: &Transaction<'_>, added: &[DocumentKey], kept: &mut Kept) -> rusqlite::Result<()> {
+pub(crate) fn update(
+    transaction: &Transaction<'_>,
+    added: &[(DocumentKey, Page)],
+    kept: &mut Kept,
+) -> rusqlite::Result<()> {
     let mut terms = Terms::new(transaction, std::mem::take(&mut kept.terms));
     let mut hand = Hand::new(transaction, std::mem::take(&mut kept.profiles))?;
     let mut claims = BTreeSet::new();
-    for &document in added {
-        let page = Page::read(transaction, document)?;
-        copies::link(transaction, document, &page)?;
-        happenings::link(transaction, document, &page, &mut terms, &mut hand)?;
-        claims::link(transaction, &page, &terms, &mut claims)?;
+    for (document, page) in added {
+        copies::link(transaction, *document, page)?;
+        happenings::link(transaction, *document, page, &mut terms, &mut hand)?;
+        claims::link(transaction, page, &terms, &mut claims)?;
     }
     kept.met.write_names(transaction)?;
     finish(transaction, terms, hand, &claims, kept)

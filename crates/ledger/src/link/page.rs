@@ -5,8 +5,8 @@ use crate::{DocumentKey, Key};
 use rusqlite::{Connection, Row};
 
 /// A document and its rows.
-#[derive(Debug, Default)]
-pub(super) struct Page {
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Page {
     pub(super) id: String,
     /// Day of publication, counted from 1970.
     pub(super) day: Option<i32>,
@@ -19,10 +19,10 @@ pub(super) struct Page {
     /// Byte range, first and last day of every expression that names days.
     pub(super) times: Vec<(usize, usize, i32, i32)>,
     /// First byte of every code point; empty where each is one byte.
-    starts: Vec<usize>,
+    pub(super) starts: Vec<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Actor {
     pub(super) key: i64,
     pub(super) name: String,
@@ -39,7 +39,7 @@ impl Actor {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Event {
     pub(super) key: i64,
     pub(super) root: String,
@@ -52,14 +52,14 @@ pub(super) struct Event {
     pub(super) parties: Vec<Party>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Party {
     pub(super) acts: bool,
     pub(super) actor: Option<i64>,
     pub(super) code: Option<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Statement {
     pub(super) key: i64,
     pub(super) denies: bool,
@@ -70,7 +70,11 @@ pub(super) struct Statement {
 
 /// Days from 1970-01-01 to that day, written as `YYYY-MM-DD`.
 pub(super) fn day(written: &str) -> Option<i32> {
-    let date: jiff::civil::Date = written.parse().ok()?;
+    number(written.parse().ok()?)
+}
+
+/// Days from 1970-01-01 to that day.
+pub(super) fn number(date: jiff::civil::Date) -> Option<i32> {
     let epoch = jiff::civil::date(1970, 1, 1);
     epoch.until(date).ok().map(|s| s.get_days())
 }
@@ -92,9 +96,7 @@ impl Page {
                 Ok(Self { id: row.get(0)?, day: date.as_deref().and_then(day), text: row.get(2)?, ..Self::default() })
             },
         )?;
-        if !page.text.is_ascii() {
-            page.starts = page.text.char_indices().map(|(at, _)| at).collect();
-        }
+        page.starts = starts(&page.text);
         let place = |a: i64, b: i64| (page.byte(a), page.byte(b));
         let sentences = list(connection, range, "SELECT start, end FROM sentences WHERE key", |row| {
             Ok(place(row.get(0)?, row.get(1)?))
@@ -193,6 +195,10 @@ impl Page {
     pub(super) fn actor(&self, key: i64) -> Option<&Actor> {
         self.actors.binary_search_by_key(&key, |a| a.key).ok().map(|at| &self.actors[at])
     }
+}
+
+pub(super) fn starts(text: &str) -> Vec<usize> {
+    if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() }
 }
 
 /// What `read` makes of the rows whose key, the last column that `sql` names, lies in `range`.

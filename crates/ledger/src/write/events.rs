@@ -3,17 +3,18 @@
 use super::rows::Writer;
 use crate::names::Named;
 use crate::{Key, Kind};
-use rusqlite::params;
+use rusqlite::{Statement, params};
 use sayso_record::{By, Event, Party};
 
 impl Writer<'_> {
     pub(super) fn events(&self) -> rusqlite::Result<()> {
+        let mut parties = self.connection.prepare_cached("INSERT INTO parties VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+        let mut rows = self.connection.prepare_cached("INSERT INTO voices VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
         for (number, event) in (1..).zip(&self.record.events) {
             let Some(key) = self.own(Kind::Event, number, &event.id) else { continue };
             self.event(key, event)?;
-            self.parties(key, "source", &event.source)?;
-            self.parties(key, "target", &event.target)?;
-            let mut rows = self.connection.prepare_cached("INSERT INTO voices VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+            self.parties(&mut parties, key, "source", &event.source)?;
+            self.parties(&mut parties, key, "target", &event.target)?;
             for (number, voice) in (1..).zip(&event.voices) {
                 let (by, actor) = match &voice.by {
                     By::Narrator => ("narrator", None),
@@ -65,8 +66,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn parties(&self, event: Key, side: &str, parties: &[Party]) -> rusqlite::Result<()> {
-        let mut rows = self.connection.prepare_cached("INSERT INTO parties VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    fn parties(&self, rows: &mut Statement<'_>, event: Key, side: &str, parties: &[Party]) -> rusqlite::Result<()> {
         for (number, party) in (1..).zip(parties) {
             let actor = self.find(party.actor.as_deref());
             let (spans, words) = (self.points.json(&party.spans), self.points.words(&party.spans));

@@ -6,7 +6,9 @@ mod rows;
 mod spans;
 mod statements;
 
-use crate::link::{self, Kept};
+pub(crate) use rows::insert;
+
+use crate::link::{self, Kept, Page};
 use crate::{DocumentKey, Ledger, LedgerError, Result};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sayso_record::{Document, Record};
@@ -67,7 +69,8 @@ pub struct Batch<'l> {
     transaction: Transaction<'l>,
     path: &'l Path,
     reader: i64,
-    added: Vec<DocumentKey>,
+    /// What was added and not linked yet.
+    added: Vec<(DocumentKey, Page)>,
     kept: Kept,
     /// Where it is kept once this batch is in the ledger.
     home: &'l mut Kept,
@@ -176,9 +179,9 @@ impl Batch<'_> {
             Some(key) => key,
             None => next_key(tx).map_err(of)?,
         };
-        rows::insert(tx, key, record, self.reader, fingerprint, &mut self.kept).map_err(of)?;
+        let page = insert(tx, key, record, self.reader, fingerprint, &mut self.kept).map_err(of)?;
         cover(tx, item, key, fingerprint).map_err(of)?;
-        self.added.push(key);
+        self.added.push((key, page));
         Ok(added)
     }
 

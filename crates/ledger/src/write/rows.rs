@@ -1,22 +1,22 @@
 //! A record as rows.
 
 use super::spans::Points;
-use crate::link::{self, Kept, Who};
+use crate::link::{self, Kept, Page, Who};
 use crate::names::Named;
 use crate::{DocumentKey, Key, Kind};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 use sayso_record::{Record, Span};
 
-/// Writes `record` as the rows of document `key`.
-pub(super) fn insert(
+/// Writes `record` as the rows of document `key`, and gives it as linking looks at it.
+pub(crate) fn insert(
     connection: &Connection,
     key: DocumentKey,
     record: &Record,
     reader: i64,
     fingerprint: i64,
     kept: &mut Kept,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Page> {
     let writer = Writer::new(connection, key, record);
     writer.document(reader, fingerprint)?;
     writer.sentences()?;
@@ -25,7 +25,8 @@ pub(super) fn insert(
     writer.statements()?;
     writer.events()?;
     writer.conflicts()?;
-    writer.ids()
+    writer.ids()?;
+    Ok(Page::of(record, |kind, number, id| writer.own(kind, number, id), |id| writer.find(Some(id))))
 }
 
 pub(super) struct Writer<'r> {

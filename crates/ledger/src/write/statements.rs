@@ -8,16 +8,6 @@ use sayso_record::Statement;
 
 impl Writer<'_> {
     pub(super) fn statements(&self) -> rusqlite::Result<()> {
-        for (number, statement) in (1..).zip(&self.record.statements) {
-            if let Some(key) = self.own(Kind::Statement, number, &statement.id) {
-                self.statement(key, statement)?;
-                self.around(key, statement)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn statement(&self, key: Key, statement: &Statement) -> rusqlite::Result<()> {
         const SQL: &str =
             "INSERT INTO statements (key, id, source, act, quote, cue_lemma, day, sentence, last_sentence,
             within, addressee, addressee_words, timex, time_value, time_begin, time_end, time_basis, source_spans,
@@ -25,11 +15,22 @@ impl Writer<'_> {
             setting, anonymous, description)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
             ?23, ?24, ?25, ?26, ?27)";
+        let mut rows = self.connection.prepare_cached(SQL)?;
+        for (number, statement) in (1..).zip(&self.record.statements) {
+            if let Some(key) = self.own(Kind::Statement, number, &statement.id) {
+                self.statement(&mut rows, key, statement)?;
+                self.around(key, statement)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn statement(&self, rows: &mut rusqlite::Statement<'_>, key: Key, statement: &Statement) -> rusqlite::Result<()> {
         let time = statement.time.as_ref();
         let begin = time.and_then(|t| t.begin);
         let addressee = statement.addressee.as_ref();
         let extent = statement.extent();
-        self.connection.prepare_cached(SQL)?.execute(params![
+        rows.execute(params![
             key,
             statement.id,
             self.find(statement.source.actor.as_deref()),
