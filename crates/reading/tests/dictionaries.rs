@@ -219,6 +219,8 @@ fn in_petrarch_2_side_clauses_code_only_what_the_main_clause_leaves() {
 fn in_petrarch_2_what_is_not_done_may_have_a_code_of_its_own() {
     assert_eq!(nested("Holm did not give permission to Tarn."), ["HLM 124 TRN"]);
     assert_eq!(nested("Anselm Grey said that he would not give permission to Tarn."), ["HLM 124 TRN"]);
+    assert!(nested("Holm did not help Tarn.").is_empty());
+    assert!(nested("Holm does not want to help Tarn.").is_empty());
 }
 
 #[test]

@@ -4,11 +4,9 @@
 use super::Sentence;
 use super::nested::{Meaning, Step};
 use crate::dictionary::transformation::{Role, Transformation};
-use crate::events::frame::Frame;
 use crate::events::grammar::is_passive;
 use crate::lexicons::cameo::Nesting;
 use crate::lexicons::combining::Act;
-use crate::lexicons::events::Slot;
 use sayso_language::Deprel;
 
 impl Meaning<'_> {
@@ -120,21 +118,16 @@ impl<'a> Sentence<'_, 'a> {
         self.context.lexicons.cameo.nested(nesting, inner)
     }
 
-    /// `would not give permission`: where CAMEO has a code of not doing it, that is the event.
-    pub(super) fn negated(&self, frame: &Frame, one: &mut Meaning<'a>) {
-        if one.refused || !frame.has(Slot::Negation) {
-            return;
-        }
-        let Some(own) = one.code.clone() else { return };
-        let refusal = self.context.lexicons.cameo.nested(Nesting::Reject, &own);
-        let refusal =
-            refusal.filter(|code| ["121", "124", "125", "126", "127"].iter().any(|known| code.starts_with(known)));
-        if let Some(code) = refusal.filter(|_| !own.starts_with("12")) {
-            let says = format!("{own} is not done, which is {code}");
-            one.steps.push(Step { origin: None, entry: String::new(), says });
-            one.code = Some(code.to_owned());
-            one.refused = true;
-        }
+    /// `would not give permission`: the code of not doing it, where CAMEO has one; else there is no event.
+    pub(super) fn negated(&self, mut one: Meaning<'a>) -> Option<Meaning<'a>> {
+        let own = one.code.filter(|code| !code.starts_with("12"))?;
+        let code = self.context.lexicons.cameo.nested(Nesting::Reject, &own)?;
+        ["121", "124", "125", "126", "127"].iter().any(|known| code.starts_with(known)).then_some(())?;
+        let says = format!("{own} is not done, which is {code}");
+        one.steps.push(Step { origin: None, entry: String::new(), says });
+        one.code = Some(code.to_owned());
+        one.refused = true;
+        Some(one)
     }
 
     /// What a transformation makes of an event and the one under it.

@@ -95,7 +95,12 @@ impl<'a> Sentence<'_, 'a> {
     fn clause(&self, head: u32, depth: u8) -> Vec<Meaning<'a>> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let analysis = self.context.analysis;
-        let mut found = self.own(head, depth);
+        let frame = Frame::of(self.context, head);
+        let chosen = self.chosen_at(head);
+        let mut found = self.own(&frame, chosen, depth);
+        if frame.has(Slot::Negation) && !chosen.is_some_and(|c| c.refused) {
+            found = found.into_iter().filter_map(|one| self.negated(one)).collect();
+        }
         for &child in analysis.children(head).iter().take(WIDTH) {
             if analysis.token(child).deprel == Deprel::Conj && self.is_clause(child) && self.is_clause(head) {
                 found.extend(self.clause(child, depth));
@@ -105,10 +110,9 @@ impl<'a> Sentence<'_, 'a> {
     }
 
     /// The events of the clause of one verb.
-    fn own(&self, head: u32, depth: u8) -> Vec<Meaning<'a>> {
-        let frame = Frame::of(self.context, head);
-        let chosen = self.chosen_at(head);
-        let up = self.upper(&frame, chosen);
+    fn own(&self, frame: &Frame, chosen: Option<&Chosen<'a>>, depth: u8) -> Vec<Meaning<'a>> {
+        let head = frame.head;
+        let up = self.upper(frame, chosen);
         let mut outer = Meaning { head, source: up, ..Meaning::default() };
         let mut fit = &Fit::default();
         let mut swapped = false;
@@ -121,9 +125,8 @@ impl<'a> Sentence<'_, 'a> {
             outer.entry = Some(chosen.entry);
             outer.pattern = chosen.pattern;
         }
-        self.negated(&frame, &mut outer);
         if outer.code.is_some() && (frame.passive || swapped) {
-            let agents = if frame.passive { self.agents(&frame) } else { self.lower(&frame, fit, &outer.source) };
+            let agents = if frame.passive { self.agents(frame) } else { self.lower(frame, fit, &outer.source) };
             let target = std::mem::replace(&mut outer.source, agents);
             outer.target = if target.is_empty() { self.aims(head) } else { target };
             if let Some(bound) = fit.source {
@@ -136,7 +139,7 @@ impl<'a> Sentence<'_, 'a> {
             outer.target = outer.source.clone();
             return vec![outer];
         }
-        let low = self.lower(&frame, fit, &outer.source);
+        let low = self.lower(frame, fit, &outer.source);
         if low.is_empty() || outer.code.is_none() {
             let inner = self.under(head, depth);
             if inner.is_empty() {
