@@ -190,7 +190,21 @@ fn in_petrarch_2_the_codes_of_a_verb_and_of_the_one_under_it_make_one() {
     assert_eq!(nested("Holm agreed to lift the blockade of Tarn."), ["HLM 085 TRN"], "a yield weighs more");
     assert_eq!(nested("Holm tried to help Tarn."), ["HLM 070 TRN"], "a verb without a code adds nothing");
     assert_eq!(nested("Holm urged Tarn to help Beck."), ["HLM 023 TRN"]);
+    assert_eq!(nested("Holm helped Tarn to lift the blockade of Beck."), ["HLM 070 TRN"]);
     assert_eq!(nested("Holm urged Tarn to visit Beck."), ["HLM 026 TRN"], "by nesting.tsv where nothing else is known");
+}
+
+#[test]
+fn in_petrarch_2_an_auxiliary_counts_where_the_dictionary_has_it() {
+    let will = "--- WILL [030] ---\nWILL\n~ a (a b WILL_RAID) SAY = a b 138\n";
+    let with = |verbs: &[&str], text| {
+        let texts: Vec<&str> = [ACTORS].into_iter().chain(verbs.iter().copied()).collect();
+        triples(&read(text, None, dictionaries(&texts).alone()))
+    };
+    let text = "Holm will send arms to Tarn.";
+    assert_eq!(with(&[NESTING], text), ["HLM 072 TRN"]);
+    assert_eq!(with(&[NESTING, will], text), ["HLM 0332 TRN"]);
+    assert_eq!(with(&[will, NESTING], "Anselm Grey said that he will raid Beck."), ["HLM 138 BCK"]);
 }
 
 #[test]
@@ -355,8 +369,21 @@ fn line() -> impl Strategy<Value = String> {
         "[040:041]",
         "\t",
         "'S",
+        "~ a (b . PRAISE) SAY",
+        " = a b Q",
+        "Q",
     ]);
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn any_clauses_under_clauses_are_read(text in "(Holm |Tarn |Beck |he |said |that |wants |to |help |raided |not |will |sent |arms |in |by |was |killed |, |and ){0,40}") {
+        for event in &read(&text, None, dictionaries(&[ACTORS, NESTING]).alone()).events {
+            prop_assert!(!event.source.is_empty() && !event.target.is_empty());
+        }
+    }
 }
 
 proptest! {

@@ -52,8 +52,11 @@ impl<'a> Sentence<'_, 'a> {
         let stance = self.context.lexicons.combining.act(code).is_none_or(Act::has_stance);
         let made =
             if stance { self.in_grid(outer_code, code)?.to_owned() } else { self.code_of_both(outer_code, code) };
-        let about = Meaning { source: outer.source.clone(), target: inner.source.clone(), ..inner };
-        (made != outer_code).then(|| Self::put_together(about, outer, outer_code, made))
+        // Who helps another to yield does not yield to them.
+        (made != outer_code && made != code).then(|| {
+            let about = Meaning { source: outer.source.clone(), target: inner.source.clone(), ..inner };
+            Self::put_together(about, outer, outer_code, made)
+        })
     }
 
     /// Puts the code of a verb and that of the one under it together.
@@ -84,6 +87,25 @@ impl<'a> Sentence<'_, 'a> {
         inner.code = Some(code);
         inner.raise(outer);
         inner
+    }
+
+    /// Puts in what the dictionary has for an auxiliary: `will` is an intent for some.
+    pub(super) fn under_auxiliary(&self, auxiliary: u32, found: &mut [Meaning<'a>]) {
+        let Ok(at) = self.words.binary_search_by_key(&auxiliary, |w| w.token) else { return };
+        let Some(word) = self.words.get(at) else { return };
+        let rules = &self.context.lexicons.dictionaries.verbs;
+        let Some(entry) = rules.of(&word.form).find(|e| e.before.is_empty() && e.after.is_empty()) else { return };
+        let Some(outer) = &entry.code.forward else { return };
+        for one in found {
+            let Some(own) = &one.code else { continue };
+            let code = self.code_of_both(outer, own);
+            if code != *own && code != *outer {
+                let says = format!("{outer}, which with {own} under it makes {code}");
+                one.steps.push(Step { origin: Some(entry.origin), entry: entry.name.clone(), says });
+                one.words.push(auxiliary);
+                one.code = Some(code);
+            }
+        }
     }
 
     fn code_of_both(&self, outer: &str, inner: &str) -> String {
@@ -183,11 +205,19 @@ impl<'a> Sentence<'_, 'a> {
         Some(made)
     }
 
-    /// Whether a code is that of a verb of the dictionary, or a kind of it.
-    fn is_of_verb(&self, code: Option<&str>, verb: &str) -> bool {
+    /// Whether a code is that of a verb of the dictionary, or a kind of it; of several verbs, what they make together.
+    fn is_of_verb(&self, code: Option<&str>, verbs: &str) -> bool {
         let lexicons = self.context.lexicons;
-        let Some(entry) = lexicons.dictionaries.verbs.of(verb).next() else { return false };
-        match (entry.code.forward.as_deref(), code) {
+        let mut general: Option<String> = None;
+        for verb in verbs.rsplit(' ') {
+            let Some(entry) = lexicons.dictionaries.verbs.of(verb).next() else { return false };
+            general = match (&entry.code.forward, general) {
+                (Some(own), Some(inner)) => Some(self.code_of_both(own, &inner)),
+                (Some(own), None) => Some(own.clone()),
+                (None, inner) => inner,
+            };
+        }
+        match (general.as_deref(), code) {
             (None, code) => code.is_none(),
             (Some(_), None) => false,
             (Some(general), Some(code)) => match (lexicons.combining.act(general), lexicons.combining.act(code)) {

@@ -98,6 +98,9 @@ impl<'a> Sentence<'_, 'a> {
         let frame = Frame::of(self.context, head);
         let chosen = self.chosen_at(head);
         let mut found = self.own(&frame, chosen, depth);
+        for auxiliary in frame.fillers(Slot::Auxiliary) {
+            self.under_auxiliary(auxiliary, &mut found);
+        }
         if frame.has(Slot::Negation) && !chosen.is_some_and(|c| c.refused) {
             found = found.into_iter().filter_map(|one| self.negated(one)).collect();
         }
@@ -195,7 +198,8 @@ impl<'a> Sentence<'_, 'a> {
         let analysis = self.context.analysis;
         let tokens = analysis.subtree(head);
         let from = self.phrases.partition_point(|p| p.tokens.end <= tokens.start);
-        let inside = self.phrases.iter().enumerate().skip(from).take_while(|(_, p)| p.tokens.start < tokens.end);
+        let inside = self.phrases.iter().enumerate().skip(from).take(WIDTH);
+        let inside = inside.take_while(|(_, p)| p.tokens.start < tokens.end);
         let in_relative_clause = |at: u32| {
             let way = std::iter::once(at).chain(analysis.ancestors(at)).take(usize::from(DEPTH));
             way.take_while(|w| *w != head).any(|w| analysis.token(w).deprel == Deprel::AclRelcl)

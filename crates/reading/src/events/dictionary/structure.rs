@@ -94,7 +94,7 @@ impl<'s> Surroundings<'s> {
                 // Further words under one preposition: what describes its noun, or hangs on it.
                 for phrase in rest {
                     let tokens = self.context.analysis.subtree(*noun);
-                    let word = tokens.iter().find_map(|at| self.is(&phrase.head, at, sets, NESTED));
+                    let word = tokens.iter().take(WIDTH).find_map(|at| self.is(&phrase.head, at, sets, NESTED));
                     match phrase.head {
                         What::Word { .. } | What::Set(_) => words.extend(word?),
                         _ => {}
@@ -168,9 +168,10 @@ impl<'s> Surroundings<'s> {
     /// A word that stands in the phrase of head `at`, before it or as part of its name.
     fn modifier(&self, wanted: &What, at: u32, sets: &WordSets) -> Option<Vec<usize>> {
         let analysis = self.context.analysis;
-        let name = |t: &u32| matches!(analysis.token(*t).deprel, Deprel::Flat);
-        let tokens = analysis.subtree(at);
-        tokens.iter().filter(|t| *t < at || name(t)).find_map(|t| self.is(wanted, t, sets, NESTED))
+        let before = (analysis.subtree(at).start..at).rev().take(WIDTH);
+        let name = analysis.children(at).iter().take(WIDTH).copied();
+        let name = name.filter(|child| analysis.token(*child).deprel == Deprel::Flat);
+        before.chain(name).find_map(|token| self.is(wanted, token, sets, NESTED))
     }
 
     /// Whether token `at` is this word, or ends this member of a set: the words' numbers in the sentence.
