@@ -4,6 +4,7 @@ use super::grammar::{is_nominal, phrase, subject};
 use super::model::{Label, Labelling, RoleFeatures, Survey, Weights, cue_features, decode, role_features, window};
 use super::pieces::{all_without, covers, tidy};
 use super::proposal::Proposal;
+use super::speaker;
 use crate::Context;
 use crate::lexicons::cues::{CueClass, CueRow, Frame, Strength};
 use sayso_language::{Tokens, Upos};
@@ -174,6 +175,7 @@ fn build<'l>(context: &Context<'l>, survey: &Survey<'l>, cue: u32, around: Token
         found.addressee = rule.addressee.filter(|a| !covers(&found.content, *a) || rule.frame.is_some());
         take_source(&mut found, rule);
     }
+    speaker::take(context, &mut found);
     found.content = without_addressee(context, &found);
     found
 }

@@ -19,6 +19,7 @@ mod proposal;
 mod propose;
 mod quoted;
 mod reasons;
+mod speaker;
 
 pub(crate) use reasons::reasons;
 
@@ -34,6 +35,7 @@ pub fn find(context: &Context, actors: &Actors, times: &[Timex]) -> Vec<Statemen
         None => std::mem::take(&mut survey.rules),
     };
     found.sort_by_key(|p| p.head);
+    found.iter_mut().for_each(|p| speaker::without_time(context, times, p));
     let complete = |p| parts::complete(context, actors, &survey.quotes, p);
     let mut statements: Vec<Statement> = found.iter().map(complete).collect();
     parts::date(context, times, &mut statements);

@@ -110,7 +110,8 @@ fn addressee_of(context: &Context, found: &Proposal) -> Option<u32> {
         let deprel = analysis.token(*c).deprel;
         let told = deprel == Deprel::Obj && found.row.is_some_and(|r| r.has(Frame::Told)) && *c > found.head;
         let hears = told || deprel == Deprel::Iobj || (deprel == Deprel::Obl && case_is(context, *c, "to"));
-        hears && is_nominal(context, *c) && !covers(&found.content, *c) && !is_passive(context, found.head)
+        let elsewhere = !covers(&found.content, *c) && !covers(&found.source, *c);
+        hears && is_nominal(context, *c) && elsewhere && !is_passive(context, found.head)
     })
 }
 
@@ -145,7 +146,9 @@ pub(super) fn date(context: &Context, times: &[Timex], statements: &mut [Stateme
 fn governor(context: &Context, time: u32, statement: &Statement) -> Option<u32> {
     let analysis = context.analysis;
     let occasion = statement.setting.as_ref().and_then(|s| s.head);
-    let passes = |at: u32| covers(&statement.source.tokens, at) || occasion == Some(at);
+    // Not through a clause of its own: `a cadet who came two weeks ago | said`.
+    let in_source = |at: u32| covers(&statement.source.tokens, at) && analysis.token(at).upos != Upos::Verb;
+    let passes = |at: u32| in_source(at) || occasion == Some(at);
     analysis
         .ancestors(time)
         .take(10)
