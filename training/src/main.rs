@@ -14,6 +14,7 @@ mod everything;
 mod factuality;
 mod floors;
 mod intake;
+mod linking;
 mod names;
 mod pages;
 mod places;
@@ -48,6 +49,10 @@ enum Command {
     ScoreCoref(coreference::ScoreCoref),
     /// Fit how pronouns weigh whom they may mean.
     TrainPronouns(coreference::TrainPronouns),
+    /// Fit how much evidence weighs in linking accounts, on ECB+.
+    TrainLinking(linking::TrainLinking),
+    /// Score linked accounts on ECB+: which mentions of events are of one happening.
+    ScoreLinking(linking::ScoreLinking),
     /// Score places on the Local-Global Lexicon and others.
     ScorePlaces(places::ScorePlaces),
     /// Score time expressions on the dev files of `../shared/data/time`.
@@ -101,6 +106,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::ScoreGap(options) => options.run(),
         Command::ScoreCoref(options) => options.run(),
         Command::TrainPronouns(options) => options.run(),
+        Command::TrainLinking(options) => options.run(),
+        Command::ScoreLinking(options) => options.run(),
         Command::ScorePlaces(options) => options.run(),
         Command::ScoreTimes(options) => times::score(&options),
         Command::ScorePlover(options) => plover::score(&options),

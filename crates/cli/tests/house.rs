@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("sayso-ledger", &["sayso-record"]),
     ("sayso-cli", &["sayso-record", "sayso-intake", "sayso-language", "sayso-reading", "sayso-ledger"]),
     ("sayso-bench", &["sayso-record", "sayso-intake", "sayso-language", "sayso-reading"]),
-    ("sayso-training", &["sayso-record", "sayso-intake", "sayso-language", "sayso-reading"]),
+    ("sayso-training", &["sayso-record", "sayso-intake", "sayso-language", "sayso-reading", "sayso-ledger"]),
 ];
 
 /// What values-in, values-out code has no use for.

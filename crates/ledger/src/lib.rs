@@ -21,6 +21,7 @@ mod write;
 pub use error::LedgerError;
 pub use fingerprint::fingerprint;
 pub use key::{DocumentKey, Key, Kind};
+pub use link::{Side, Stage, Weighed};
 pub use open::Ledger;
 pub use schema::{APPLICATION_ID, VERSION};
 pub use write::{Added, Batch, Item, Known, Reader};

@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 /// A mention by its first and last token.
-pub(super) type Span = (usize, usize);
+pub(crate) type Span = (usize, usize);
 
 /// Sums of precision and recall over documents.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sums {
+pub(crate) struct Sums {
     right_said: f64,
     said: f64,
     right_gold: f64,
@@ -16,7 +16,7 @@ pub(super) struct Sums {
 
 impl Sums {
     /// Precision, recall, F1 in percent.
-    pub(super) fn scores(self) -> (f64, f64, f64) {
+    pub(crate) fn scores(self) -> (f64, f64, f64) {
         let p = 100.0 * self.right_said / self.said.max(1e-9);
         let r = 100.0 * self.right_gold / self.gold.max(1e-9);
         (p, r, if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 })
@@ -25,15 +25,15 @@ impl Sums {
 
 /// Sums of the three measures.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Conll {
-    pub(super) muc: Sums,
-    pub(super) b_cubed: Sums,
-    pub(super) ceaf: Sums,
+pub(crate) struct Conll {
+    pub(crate) muc: Sums,
+    pub(crate) b_cubed: Sums,
+    pub(crate) ceaf: Sums,
 }
 
 impl Conll {
     /// Adds a document.
-    pub(super) fn add(&mut self, gold: &[Vec<Span>], said: &[Vec<Span>]) {
+    pub(crate) fn add(&mut self, gold: &[Vec<Span>], said: &[Vec<Span>]) {
         (self.muc.right_gold, self.muc.gold) = plus((self.muc.right_gold, self.muc.gold), muc(gold, said));
         (self.muc.right_said, self.muc.said) = plus((self.muc.right_said, self.muc.said), muc(said, gold));
         (self.b_cubed.right_gold, self.b_cubed.gold) =
@@ -48,7 +48,7 @@ impl Conll {
     }
 
     /// The mean of the three F1.
-    pub(super) fn mean(self) -> f64 {
+    pub(crate) fn mean(self) -> f64 {
         (self.muc.scores().2 + self.b_cubed.scores().2 + self.ceaf.scores().2) / 3.0
     }
 }

@@ -1,6 +1,6 @@
 //! Coreference scored on GAP and ParCorFull, and the weights of pronouns fitted.
 
-mod clusters;
+pub(crate) mod clusters;
 mod gap;
 mod parcor;
 mod speed;

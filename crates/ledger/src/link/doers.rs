@@ -7,19 +7,22 @@ use super::terms::{Token, skeleton};
 /// How far a name may stand from the word that makes it the doer.
 const REACH: usize = 7;
 
-/// The doers that a clause tells, as linking compares names, and whether a word makes them answerable for it.
-pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, bool) {
+/// The doers that a clause tells, as linking compares names, and the word that makes them answerable for it, where one
+/// does.
+pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, Option<usize>) {
     let words: Vec<&str> = clause.iter().map(Token::lower).collect();
     let has_class = |at: usize| words.get(at).is_some_and(|w| LEXICON.classes.get(w) == Some(&class));
     // `accused the group of denying it` says nothing of its own.
     if words.contains(&"denying") {
-        return (Vec::new(), false);
+        return (Vec::new(), None);
     }
     for at in 0..clause.len() {
         let word = words[at];
-        let mut blamed = true;
-        let found = if word == "by"
-            && (at.saturating_sub(4)..at).any(|n| has_class(n) || LEXICON.answers.contains(words[n]))
+        let mut blamed = Some(at);
+        let found = if LEXICON.blames.contains(word) && at > 0 && words[at - 1] == "to" {
+            // `Islamists may have been to blame`
+            behind(clause, &words, at)
+        } else if word == "by" && (at.saturating_sub(4)..at).any(|n| has_class(n) || LEXICON.answers.contains(words[n]))
             || LEXICON.blames.contains(word)
         {
             ahead(clause, &words, at + 1)
@@ -34,16 +37,17 @@ pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, bool) {
         } else if has_class(at)
             && let Some(name) = before(clause, &words, at)
         {
-            blamed = false;
+            blamed = None;
             vec![known(clause, &words, name)]
         } else {
             continue;
         };
         if !found.is_empty() {
-            return (found, blamed);
+            let near = (at.saturating_sub(4)..at).find(|n| word == "by" && LEXICON.answers.contains(words[*n]));
+            return (found, blamed.map(|at| near.unwrap_or(at)));
         }
     }
-    (Vec::new(), false)
+    (Vec::new(), None)
 }
 
 /// The name of the doer right before the deed at `at`: `a NATO strike`, `an Israeli air strike`, `Ankara has bombed`.
@@ -142,6 +146,8 @@ mod tests {
             "He was killed by Boko Haram gunmen.",
             "The governor blamed Boko Haram for the attack.",
             "Boko Haram fighters carried out the attack.",
+            "Some say that Boko Haram is to blame for the attack.",
+            "The governor pointed the finger at Boko Haram after the attack.",
         ] {
             assert!(doers(text).contains(&skeleton("Haram")), "{text}");
         }

@@ -74,16 +74,18 @@ fn bound(words: &[&str]) -> Option<Bound> {
     LEXICON.bounds.iter().find(|(phrase, _)| ends(phrase)).map(|(_, bound)| *bound)
 }
 
+/// What a figure beside that word counts.
+pub(super) fn counted(word: &str) -> Option<&'static str> {
+    let stems = ["", "s", "d", "ed"].iter().filter_map(|ending| word.strip_suffix(ending));
+    stems.filter_map(|stem| LEXICON.counted.get(stem)).copied().next()
+}
+
 /// The figures of the sentence whose words are `tokens`.
 pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
     let words: Vec<&str> = tokens.iter().map(Token::lower).collect();
     let numbers: Vec<Option<(f64, f64)>> =
         tokens.iter().enumerate().map(|(at, t)| number(t, tokens.get(at + 1))).collect();
-    let counted = |at: usize| {
-        let word = *words.get(at)?;
-        let stems = ["", "s", "d", "ed"].iter().filter_map(|ending| word.strip_suffix(ending));
-        stems.filter_map(|stem| LEXICON.counted.get(stem)).copied().next()
-    };
+    let counts = |at: usize| counted(words.get(at)?);
     let mut found = Vec::new();
     for (at, value) in numbers.iter().enumerate() {
         let Some((mut low, mut high)) = *value else { continue };
@@ -111,9 +113,9 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
                 || words[n - 1] == "including"
                 || words[at + 1..*n].iter().any(|w| matches!(*w, "including" | "among"))
         });
-        let after = ahead.filter_map(|n| counted(n).map(|c| (n - at, c))).next();
+        let after = ahead.filter_map(|n| counts(n).map(|c| (n - at, c))).next();
         let back = (at.saturating_sub(BEFORE)..at).rev().take_while(|n| words[*n] != "and" && numbers[*n].is_none());
-        let before = back.filter_map(|n| counted(n).map(|c| (at - n, c))).next();
+        let before = back.filter_map(|n| counts(n).map(|c| (at - n, c))).next();
         let (distance, counts) = match (before, after) {
             (Some(b), Some(a)) if b.0 <= a.0.min(3) => b,
             (_, Some(a)) => a,

@@ -1,5 +1,6 @@
 //! Happenings that a batch has in hand: their profiles are read once, and written once with what is said of the whole.
 
+use super::known::Known;
 use super::profile::Profile;
 use super::{disputes, refresh};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -10,7 +11,7 @@ use std::collections::BTreeSet;
 const KEPT: usize = 20_000;
 
 /// Profiles by their happenings; `None` where there is none that this program reads.
-type Profiles = FxHashMap<i64, Option<Profile>>;
+type Profiles = FxHashMap<i64, Option<Known>>;
 
 pub(super) struct Hand<'c> {
     connection: &'c Connection,
@@ -28,7 +29,7 @@ impl<'c> Hand<'c> {
     }
 
     /// What the happening is known by.
-    pub(super) fn profile(&mut self, happening: i64) -> rusqlite::Result<Option<&Profile>> {
+    pub(super) fn known(&mut self, happening: i64) -> rusqlite::Result<Option<&Known>> {
         if !self.profiles.contains_key(&happening) {
             if self.profiles.len() > KEPT + self.changed.len() {
                 self.profiles.retain(|happening, _| self.changed.contains(happening));
@@ -38,7 +39,7 @@ impl<'c> Hand<'c> {
                 .prepare_cached("SELECT profile FROM happenings WHERE key = ?1")?
                 .query_row([happening], |row| row.get(0))
                 .optional()?;
-            self.profiles.insert(happening, bytes.and_then(|b| Profile::from_bytes(&b)));
+            self.profiles.insert(happening, bytes.and_then(|b| Known::from_bytes(&b)));
         }
         Ok(self.profiles.get(&happening).and_then(Option::as_ref))
     }
@@ -46,17 +47,20 @@ impl<'c> Hand<'c> {
     /// A new happening.
     pub(super) fn begin(&mut self, profile: Profile) -> i64 {
         self.last += 1;
-        self.replace(self.last, Some(profile));
+        self.replace(self.last, Some(Known::of(profile)));
         self.last
     }
 
-    /// Takes another telling into a happening, and gives what it is known by now.
-    pub(super) fn merge(&mut self, happening: i64, telling: &Profile) -> rusqlite::Result<&Profile> {
-        self.profile(happening)?;
+    /// Takes another telling into a happening.
+    pub(super) fn merge(&mut self, happening: i64, telling: Profile) -> rusqlite::Result<()> {
+        self.known(happening)?;
         self.changed.insert(happening);
-        let known = self.profiles.entry(happening).or_default().get_or_insert_with(Profile::default);
-        if known.tellings == 1 {
-            // Until now its profile was that of its only telling.
+        let Some(known) = self.profiles.entry(happening).or_default() else {
+            self.profiles.insert(happening, Some(Known::of(telling)));
+            return Ok(());
+        };
+        if known.count == 1 {
+            // Until now it was known by its only telling.
             let only = "SELECT key FROM tellings WHERE happening = ?1 AND profile = x'' ORDER BY key LIMIT 1";
             let only =
                 self.connection.prepare_cached(only)?.query_row([happening], |row| row.get::<_, i64>(0)).optional()?;
@@ -65,13 +69,12 @@ impl<'c> Hand<'c> {
                 .prepare_cached("UPDATE tellings SET profile = ?2 WHERE key = ?1")?
                 .execute(params![only.unwrap_or_default(), known.to_bytes()])?;
         }
-        known.merge(telling);
-        known.tellings = known.tellings.saturating_add(1);
-        Ok(known)
+        known.push(telling);
+        Ok(())
     }
 
     /// Sets what a happening is known by.
-    pub(super) fn replace(&mut self, happening: i64, profile: Option<Profile>) {
+    pub(super) fn replace(&mut self, happening: i64, profile: Option<Known>) {
         self.changed.insert(happening);
         self.profiles.insert(happening, profile);
     }
@@ -79,12 +82,12 @@ impl<'c> Hand<'c> {
     /// Writes the happenings that changed, and finds their disputes; gives what is known now.
     pub(super) fn write(mut self) -> rusqlite::Result<Profiles> {
         for happening in self.changed {
-            let profile = self.profiles.get(&happening).and_then(Option::as_ref).map(Profile::to_bytes);
-            let class = self.profiles.get(&happening).and_then(Option::as_ref).map_or("", |p| p.class.as_str());
+            let profile = self.profiles.get(&happening).and_then(Option::as_ref).map(Known::to_bytes);
+            let class = self.profiles.get(&happening).and_then(Option::as_ref).map_or("", Known::class);
             let accounts = refresh::refresh(self.connection, happening, class, profile.as_deref())?;
             disputes::find(self.connection, happening, accounts)?;
             // As it would be read again, so that nothing rests on where batches end.
-            self.profiles.insert(happening, profile.and_then(|bytes| Profile::from_bytes(&bytes)));
+            self.profiles.insert(happening, profile.and_then(|bytes| Known::from_bytes(&bytes)));
         }
         Ok(self.profiles)
     }

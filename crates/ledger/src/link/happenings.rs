@@ -2,9 +2,11 @@
 
 use super::groups::{self, Group};
 use super::hand::Hand;
+use super::kept::Kept;
+use super::known::Known;
 use super::page::{Page, key, written};
 use super::pieces::{self, Piece};
-use super::profile::Profile;
+use super::profile::{Profile, Weights, bag};
 use super::terms::block;
 use super::terms_seen::Terms;
 use crate::{DocumentKey, Kind};
@@ -13,8 +15,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sayso_record::content_id;
 use std::collections::BTreeSet;
 
-/// How like a telling must be to a happening to be of it.
-const SAME: f64 = 0.2;
 /// Days in a block, and how many blocks on the days begin again: 16 years later.
 const BLOCK_DAYS: i32 = 6;
 const DAY_BITS: u32 = 10;
@@ -27,49 +27,167 @@ const GIST: usize = 10;
 /// Classes that are kept though no event was coded, where the text tells who, where or how many.
 const KEPT: [&str; 7] = ["force", "arrest", "abduct", "protest", "disaster", "vote", "defect"];
 
-/// The pieces of a document, and all the words that they are compared by.
-fn read(page: &Page) -> (Vec<Piece>, FxHashSet<u64>) {
-    let found = pieces::find(page);
-    let words = found.iter().flat_map(|p| p.names.iter().chain(&p.words).chain(&p.places)).copied().collect();
-    (found, words)
+/// By how many words of its beginning a document is known.
+const LEAD: usize = 12;
+
+/// What a document tells, as linking reads it.
+struct Told {
+    pieces: Vec<Piece>,
+    /// The words of its beginning.
+    lead: Vec<u64>,
+    /// All words that are compared.
+    words: FxHashSet<u64>,
 }
 
-/// Links the accounts of `page`.
-pub(super) fn link(
-    connection: &Connection,
-    document: DocumentKey,
-    page: &Page,
-    terms: &mut Terms<'_>,
-    hand: &mut Hand<'_>,
-) -> rusqlite::Result<()> {
-    let (found, words) = read(page);
-    terms.count_document(&words, 1);
-    let mut mentions = 0;
-    let groups = groups::find(found, page.day, terms).into_iter().filter(is_kept);
-    // What this document tells apart is not one happening.
-    let mut told: Vec<(i64, Profile)> = Vec::new();
-    let mut put = connection.prepare_cached("INSERT INTO tellings VALUES (?1, ?2, ?3)")?;
-    for (number, group) in (1..).zip(groups) {
-        let Some(telling) = key(document, Kind::Telling, number) else { break };
-        let happening = match find(connection, &group.profile, terms, &told, hand)? {
-            Some(happening) => {
-                let profile = hand.merge(happening, &group.profile)?;
-                put_blocks(connection, happening, profile, terms)?;
-                put.execute(params![telling, happening, group.profile.to_bytes()])?;
-                happening
-            }
-            None => {
-                let happening = hand.begin(group.profile.clone());
-                put_blocks(connection, happening, &group.profile, terms)?;
-                // The profile of a happening told once is that of the telling.
-                put.execute(params![telling, happening, [0_u8; 0]])?;
-                happening
-            }
-        };
-        put_accounts(connection, document, page, &group, happening, &mut mentions, terms)?;
-        told.push((happening, group.profile));
+fn read(page: &Page) -> Told {
+    let (pieces, lead) = (pieces::find(page), pieces::lead(page));
+    let words = pieces.iter().flat_map(|p| p.names.iter().chain(&p.words).chain(&p.places));
+    let words = words.chain(&lead).copied().collect();
+    Told { pieces, lead, words }
+}
+
+/// The groups of a document's accounts that are kept.
+pub(super) fn groups_of(page: &Page, terms: &Terms<'_>, seen: &mut groups::Seen<'_>) -> Vec<Group> {
+    kept(read(page), page, terms, seen)
+}
+
+fn kept(told: Told, page: &Page, terms: &Terms<'_>, seen: &mut groups::Seen<'_>) -> Vec<Group> {
+    let mut lead = told.lead;
+    lead.sort_by(|a, b| terms.weight(*b).total_cmp(&terms.weight(*a)).then(a.cmp(b)));
+    lead.truncate(LEAD);
+    let mut groups = groups::find(told.pieces, page.day, terms, seen);
+    groups.retain(is_kept);
+    for group in &mut groups {
+        group.profile.lead = bag(&lead);
     }
-    Ok(())
+    groups
+}
+
+/// What linking happenings has at hand: the ledger, its counts of words, and the happenings that a batch has met.
+pub(super) struct Linking<'c> {
+    connection: &'c Connection,
+    terms: Terms<'c>,
+    hand: Hand<'c>,
+}
+
+impl<'c> Linking<'c> {
+    /// With what is `kept` from before, which [`Linking::write`] gives back.
+    pub(super) fn new(connection: &'c Connection, kept: &mut Kept) -> rusqlite::Result<Self> {
+        let terms = Terms::new(connection, std::mem::take(&mut kept.terms));
+        let hand = Hand::new(connection, std::mem::take(&mut kept.profiles))?;
+        Ok(Self { connection, terms, hand })
+    }
+
+    pub(super) fn terms(&self) -> &Terms<'c> {
+        &self.terms
+    }
+
+    /// Links the accounts of `page`.
+    pub(super) fn link(&mut self, document: DocumentKey, page: &Page) -> rusqlite::Result<()> {
+        let read = read(page);
+        self.terms.count_document(&read.words, 1);
+        let mut mentions = 0;
+        // What this document tells apart is not one happening.
+        let mut told: Vec<(i64, Profile)> = Vec::new();
+        let groups = kept(read, page, &self.terms, &mut |_, _, _| {});
+        let mut put = self.connection.prepare_cached("INSERT INTO tellings VALUES (?1, ?2, ?3)")?;
+        for (number, group) in (1..).zip(groups) {
+            let Some(telling) = key(document, Kind::Telling, number) else { break };
+            let happening = match self.find(&group.profile, &told)? {
+                Some(happening) => {
+                    self.hand.merge(happening, group.profile.clone())?;
+                    put.execute(params![telling, happening, Known::of(group.profile.clone()).to_bytes()])?;
+                    happening
+                }
+                None => {
+                    let happening = self.hand.begin(group.profile.clone());
+                    // The profile of a happening told once is that of the telling.
+                    put.execute(params![telling, happening, [0_u8; 0]])?;
+                    happening
+                }
+            };
+            put_blocks(self.connection, happening, &group.profile, &self.terms)?;
+            put_accounts(self.connection, document, page, &group, happening, &mut mentions, &self.terms)?;
+            told.push((happening, group.profile));
+        }
+        Ok(())
+    }
+
+    /// The happening that `profile` tells; `told` are those of the same document so far.
+    fn find(&mut self, profile: &Profile, told: &[(i64, Profile)]) -> rusqlite::Result<Option<i64>> {
+        const LOOK: &str =
+            "SELECT holder FROM blocks WHERE block BETWEEN ?1 AND ?2 ORDER BY block DESC, holder DESC LIMIT ?3";
+        let mut holders: FxHashMap<i64, u32> = FxHashMap::default();
+        let mut look = self.connection.prepare_cached(LOOK)?;
+        for block in blocks(profile, &self.terms) {
+            let mut rows = look.query([block - 1, block + 1, HOLDERS])?;
+            while let Some(row) = rows.next()? {
+                *holders.entry(row.get(0)?).or_default() += 1;
+            }
+        }
+        let mut holders: Vec<(i64, u32)> = holders.into_iter().collect();
+        holders.sort_unstable_by_key(|(holder, hits)| (std::cmp::Reverse(*hits), *holder));
+        let mut best: Option<(f64, i64)> = None;
+        for (holder, _) in holders.into_iter().take(COMPARED) {
+            let mut before =
+                told.iter().filter(|(happening, _)| *happening == holder).map(|(_, other)| other).peekable();
+            let again = before.peek().is_some();
+            if before.any(|other| other.excludes(profile)) {
+                continue;
+            }
+            let Some(other) = self.hand.known(holder)?.filter(|o| o.class() == profile.class) else { continue };
+            let likeness = other.likeness(profile, again, &self.terms);
+            if likeness > 0.0 && best.is_none_or(|(b, _)| likeness > b) {
+                best = Some((likeness, holder));
+            }
+        }
+        Ok(best.map(|(_, happening)| happening))
+    }
+
+    /// Takes the accounts of `document` out of their happenings; the words they were known by remain those of the
+    /// tellings that stay.
+    pub(super) fn forget(&mut self, document: DocumentKey, page: &Page) -> rusqlite::Result<()> {
+        self.terms.count_document(&read(page).words, -1);
+        let rows = document.rows();
+        let range = [*rows.start(), *rows.end()];
+        let told: BTreeSet<i64> = self
+            .connection
+            .prepare_cached("SELECT happening FROM tellings WHERE key BETWEEN ?1 AND ?2")?
+            .query_map(range, |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for table in ["tellings WHERE key", "accounts WHERE event", "mentions WHERE key", "figures WHERE account"] {
+            self.connection.execute(&format!("DELETE FROM {table} BETWEEN ?1 AND ?2"), range)?;
+        }
+        for happening in told {
+            // Its blocks are found again for the tellings that stay.
+            if let Some(before) = self.hand.known(happening)? {
+                before.kept.iter().try_for_each(|telling| drop_blocks(self.connection, happening, telling))?;
+            }
+            let profiles: Vec<Vec<u8>> = self
+                .connection
+                .prepare_cached("SELECT profile FROM tellings WHERE happening = ?1 ORDER BY key")?
+                .query_map([happening], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let mut known: Option<Known> = None;
+            for one in profiles.iter().filter_map(|b| Known::from_bytes(b)).flat_map(|k| k.kept) {
+                put_blocks(self.connection, happening, &one, &self.terms)?;
+                match &mut known {
+                    Some(known) => known.push(one),
+                    None => known = Some(Known::of(one)),
+                }
+            }
+            self.hand.replace(happening, known);
+        }
+        Ok(())
+    }
+
+    /// Writes what a batch has changed.
+    pub(super) fn write(self, kept: &mut Kept) -> rusqlite::Result<()> {
+        kept.terms = self.terms.write()?;
+        kept.profiles = self.hand.write()?;
+        kept.trim();
+        Ok(())
+    }
 }
 
 fn is_kept(group: &Group) -> bool {
@@ -97,40 +215,6 @@ fn put_blocks(connection: &Connection, happening: i64, profile: &Profile, terms:
         put.execute([block, happening])?;
     }
     Ok(())
-}
-
-/// The happening that `profile` tells.
-fn find(
-    connection: &Connection,
-    profile: &Profile,
-    terms: &Terms<'_>,
-    told: &[(i64, Profile)],
-    hand: &mut Hand<'_>,
-) -> rusqlite::Result<Option<i64>> {
-    const LOOK: &str =
-        "SELECT holder FROM blocks WHERE block BETWEEN ?1 AND ?2 ORDER BY block DESC, holder DESC LIMIT ?3";
-    let mut holders: FxHashMap<i64, u32> = FxHashMap::default();
-    let mut look = connection.prepare_cached(LOOK)?;
-    for block in blocks(profile, terms) {
-        let mut rows = look.query([block - 1, block + 1, HOLDERS])?;
-        while let Some(row) = rows.next()? {
-            *holders.entry(row.get(0)?).or_default() += 1;
-        }
-    }
-    let mut holders: Vec<(i64, u32)> = holders.into_iter().collect();
-    holders.sort_unstable_by_key(|(holder, hits)| (std::cmp::Reverse(*hits), *holder));
-    let mut best: Option<(f64, i64)> = None;
-    for (holder, _) in holders.into_iter().take(COMPARED) {
-        if told.iter().any(|(happening, other)| *happening == holder && other.excludes(profile)) {
-            continue;
-        }
-        let Some(other) = hand.profile(holder)? else { continue };
-        let likeness = profile.likeness(other, terms);
-        if likeness >= SAME && best.is_none_or(|(b, _)| likeness > b) {
-            best = Some((likeness, holder));
-        }
-    }
-    Ok(best.map(|(_, happening)| happening))
 }
 
 fn put_accounts(
@@ -197,48 +281,6 @@ fn put_accounts(
                 said
             ])?;
         }
-    }
-    Ok(())
-}
-
-/// Takes the accounts of `document` out of their happenings; the words they were known by remain those of the tellings
-/// that stay.
-pub(super) fn forget(
-    connection: &Connection,
-    document: DocumentKey,
-    page: &Page,
-    terms: &mut Terms<'_>,
-    hand: &mut Hand<'_>,
-) -> rusqlite::Result<()> {
-    let (_, words) = read(page);
-    terms.count_document(&words, -1);
-    let rows = document.rows();
-    let range = [*rows.start(), *rows.end()];
-    let told: BTreeSet<i64> = connection
-        .prepare_cached("SELECT happening FROM tellings WHERE key BETWEEN ?1 AND ?2")?
-        .query_map(range, |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for table in ["tellings WHERE key", "accounts WHERE event", "mentions WHERE key", "figures WHERE account"] {
-        connection.execute(&format!("DELETE FROM {table} BETWEEN ?1 AND ?2"), range)?;
-    }
-    for happening in told {
-        let profiles: Vec<Vec<u8>> = connection
-            .prepare_cached("SELECT profile FROM tellings WHERE happening = ?1 ORDER BY key")?
-            .query_map([happening], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        if let Some(before) = hand.profile(happening)? {
-            drop_blocks(connection, happening, before)?;
-        }
-        let mut profiles = profiles.iter().filter_map(|b| Profile::from_bytes(b));
-        let mut merged = profiles.next();
-        if let Some(profile) = &mut merged {
-            put_blocks(connection, happening, profile, terms)?;
-            for other in profiles {
-                profile.merge(&other);
-                put_blocks(connection, happening, profile, terms)?;
-            }
-        }
-        hand.replace(happening, merged);
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! too; it is dropped where a batch fails or another program has written.
 
 use super::identities::Met;
-use super::profile::Profile;
+use super::known::Known;
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
@@ -17,7 +17,7 @@ pub(crate) struct Kept {
     /// In how many documents words occur.
     pub(super) terms: FxHashMap<u64, i64>,
     /// What happenings are known by; `None` where there is none that this program reads.
-    pub(super) profiles: FxHashMap<i64, Option<Profile>>,
+    pub(super) profiles: FxHashMap<i64, Option<Known>>,
     pub(super) met: Met,
     /// SQLite's number of the state that other programs left the file in.
     state: Option<i64>,

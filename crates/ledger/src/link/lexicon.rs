@@ -1,5 +1,6 @@
 //! The tables that linking reads: `lexicons/en/happenings.tsv` and `figures.tsv`.
 
+use super::evidence::{ACROSS, WITHIN};
 use super::terms::{hash, skeleton, stem};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
@@ -7,6 +8,7 @@ use std::sync::LazyLock;
 const HAPPENINGS: &str = include_str!("../../../../lexicons/en/happenings.tsv");
 const COUNTRIES: &str = include_str!("../../../../lexicons/en/countries.tsv");
 const PLACES: &str = include_str!("../../../../lexicons/en/places.tsv");
+const LINKING: &str = include_str!("../../../../lexicons/en/linking.tsv");
 const FIGURES: &str = include_str!("../../../../lexicons/en/figures.tsv");
 
 /// How a figure is bounded by the words before it.
@@ -39,6 +41,7 @@ pub(super) struct Lexicon {
     pub(super) positions: FxHashMap<u64, (f64, f64, f64)>,
     pub(super) denies: FxHashSet<&'static str>,
     pub(super) blames: FxHashSet<&'static str>,
+    pub(super) says: FxHashSet<&'static str>,
     pub(super) weak: FxHashSet<&'static str>,
     pub(super) part: FxHashSet<&'static str>,
     pub(super) answers: FxHashSet<&'static str>,
@@ -49,6 +52,9 @@ pub(super) struct Lexicon {
     pub(super) common: FxHashSet<u64>,
     /// Words before a figure, the longest first.
     pub(super) bounds: Vec<(Vec<&'static str>, Bound)>,
+    /// How much each evidence weighs across documents and within one.
+    pub(super) across: Vec<f64>,
+    pub(super) within: Vec<f64>,
     /// What a word says that a figure counts.
     pub(super) counted: FxHashMap<&'static str, &'static str>,
 }
@@ -69,6 +75,7 @@ fn read() -> Lexicon {
                 "other" => lexicon.other.insert(word),
                 "denies" => lexicon.denies.insert(word),
                 "blames" => lexicon.blames.insert(word),
+                "says" => lexicon.says.insert(word),
                 "calendar" | "common" => lexicon.weak.insert(word),
                 "part" => lexicon.part.insert(word),
                 "answers" => lexicon.answers.insert(word),
@@ -148,13 +155,19 @@ fn read() -> Lexicon {
             }
         }
     }
+    let weight = |stage: &str, evidence: &&str| {
+        let mut rows = rows(LINKING).filter(|r| r[0] == stage && r[1] == *evidence);
+        rows.next().and_then(|r| r.get(2)?.parse().ok()).unwrap_or_default()
+    };
+    lexicon.across = ACROSS.iter().map(|e| weight("across", e)).collect();
+    lexicon.within = WITHIN.iter().map(|e| weight("within", e)).collect();
     lexicon.bounds.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     lexicon
 }
 
-/// The class of a happening of that CAMEO root.
-pub(super) fn class_of_root(root: &str) -> &'static str {
-    match root {
+/// The class of a happening of that CAMEO root; `None` where it is none.
+pub(super) fn class_of_root(root: &str) -> Option<&'static str> {
+    Some(match root {
         "18" | "19" | "20" | "15" => "force",
         "17" => "arrest",
         "14" => "protest",
@@ -165,8 +178,9 @@ pub(super) fn class_of_root(root: &str) -> &'static str {
         "11" | "12" => "accuse",
         "10" => "demand",
         "09" => "investigate",
-        _ => "say",
-    }
+        "01" | "02" => "say",
+        _ => return None,
+    })
 }
 
 /// The CAMEO root and name of a class of which no event was coded.

@@ -14,12 +14,14 @@ mod claims;
 mod copies;
 mod disputes;
 mod doers;
+mod evidence;
 mod figures;
 mod groups;
 mod hand;
 mod happenings;
 mod identities;
 mod kept;
+mod known;
 mod lexicon;
 mod page;
 mod page_of;
@@ -31,16 +33,17 @@ mod refresh;
 mod sides;
 mod terms;
 mod terms_seen;
+mod weighed;
 
 use crate::{DocumentKey, Key};
-use hand::Hand;
+use happenings::Linking;
 use rusqlite::{Connection, Transaction};
 use std::collections::BTreeSet;
-use terms_seen::Terms;
 
 pub(crate) use identities::{Identified, Who, bring_names, form_of_id};
 pub(crate) use kept::Kept;
 pub(crate) use page::Page;
+pub use weighed::{Side, Stage, Weighed};
 
 /// Who `actor` is, whose row is to be written under that key: its identity. Actors come in the order of their documents.
 ///
@@ -64,16 +67,15 @@ pub(crate) fn update(
     added: &[(DocumentKey, Page)],
     kept: &mut Kept,
 ) -> rusqlite::Result<()> {
-    let mut terms = Terms::new(transaction, std::mem::take(&mut kept.terms));
-    let mut hand = Hand::new(transaction, std::mem::take(&mut kept.profiles))?;
+    let mut linking = Linking::new(transaction, kept)?;
     let mut claims = BTreeSet::new();
     for (document, page) in added {
         copies::link(transaction, *document, page)?;
-        happenings::link(transaction, *document, page, &mut terms, &mut hand)?;
-        claims::link(transaction, page, &terms, &mut claims)?;
+        linking.link(*document, page)?;
+        claims::link(transaction, page, linking.terms(), &mut claims)?;
     }
     kept.met.write_names(transaction)?;
-    finish(transaction, terms, hand, &claims, kept)
+    finish(transaction, linking, &claims, kept)
 }
 
 /// Undoes what [`update`] did for `document`, whose rows are all still there.
@@ -86,27 +88,23 @@ pub(crate) fn forget(transaction: &Transaction<'_>, document: DocumentKey, kept:
         return Ok(());
     }
     let page = Page::read(transaction, document)?;
-    let mut terms = Terms::new(transaction, std::mem::take(&mut kept.terms));
-    let mut hand = Hand::new(transaction, std::mem::take(&mut kept.profiles))?;
+    let mut linking = Linking::new(transaction, kept)?;
     let mut claims = BTreeSet::new();
     claims::forget(transaction, document, &page, &mut claims)?;
-    happenings::forget(transaction, document, &page, &mut terms, &mut hand)?;
+    linking.forget(document, &page)?;
     identities::forget(transaction, &page)?;
     kept.met.forget();
     copies::forget(transaction, document)?;
-    finish(transaction, terms, hand, &claims, kept)
+    finish(transaction, linking, &claims, kept)
 }
 
 fn finish(
     transaction: &Transaction<'_>,
-    terms: Terms<'_>,
-    hand: Hand<'_>,
+    linking: Linking<'_>,
     claims: &BTreeSet<i64>,
     kept: &mut Kept,
 ) -> rusqlite::Result<()> {
-    kept.terms = terms.write()?;
-    kept.profiles = hand.write()?;
-    kept.trim();
+    linking.write(kept)?;
     for &claim in claims {
         claims::refresh(transaction, claim)?;
     }

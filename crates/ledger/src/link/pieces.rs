@@ -4,11 +4,15 @@
 use super::doers;
 use super::figures::{self, Figure};
 use super::lexicon::{LEXICON, class_of_root};
-use super::page::Page;
+use super::page::{Event, Page};
 use super::places;
 use super::sides::Sides;
 use super::terms::{Token, hash, skeleton, stem, tokens};
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+
+/// What kind of happening is told: a class of the tables, or the stem of a word that they do not have.
+pub(super) type Class = Cow<'static, str>;
 
 /// An account: an event, or words that tell the happening as well.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +44,7 @@ fn told_as(clause: &[Token<'_>], at: usize) -> Option<Told> {
 /// What a sentence says of happenings of one class.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Piece {
-    pub(super) class: &'static str,
+    pub(super) class: Class,
     pub(super) sentence: usize,
     pub(super) accounts: Vec<Account>,
     /// Names in the sentence, sorted.
@@ -147,6 +151,8 @@ const STOP: [&str; 34] = [
 ];
 /// How many words before a noun its article may stand.
 const ARTICLE: usize = 4;
+/// How many days a time may cover that says when something happened.
+const WEEK: i32 = 8;
 /// How many words behind a word like `another` the deed may stand that it speaks of.
 const OTHERS: usize = 3;
 /// How many sentences on a denial that does not say of what still speaks of what was told last.
@@ -211,10 +217,41 @@ pub(super) fn find(page: &Page) -> Vec<Piece> {
     pieces
 }
 
+/// How many sentences and words make the beginning of a document.
+const LEAD: (usize, usize) = (3, 90);
+
+/// The names and words of the document's beginning.
+pub(super) fn lead(page: &Page) -> Vec<u64> {
+    let mut found = Vec::new();
+    let sentences = page.sentences.iter().take(LEAD.0);
+    for token in sentences.flat_map(|(a, b)| tokens(page.text.get(*a..*b).unwrap_or(""), *a)).take(LEAD.1) {
+        let lower = token.lower();
+        if lower.len() < 4 || LEXICON.weak.contains(lower) || STOP.contains(&lower) {
+            continue;
+        }
+        let capital = token.is_capital();
+        found.push(if capital { hash(skeleton(token.text).as_bytes()) } else { hash(stem(lower).as_bytes()) });
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// Names of people and bodies in the document: no places.
 fn people(page: &Page) -> FxHashSet<u64> {
     let named = page.actors.iter().filter(|a| matches!(a.kind.as_str(), "person" | "organization"));
     named.flat_map(|a| a.name.split_whitespace()).map(|w| hash(skeleton(w).as_bytes())).collect()
+}
+
+/// The class of an event: by its code; without one that tells a class, by the words for it.
+fn class_of(page: &Page, event: &Event) -> Class {
+    if let Some(class) = class_of_root(&event.root) {
+        return class.into();
+    }
+    let words = tokens(page.text.get(event.span.0..event.span.1).unwrap_or(""), 0);
+    let known = words.iter().find_map(|t| LEXICON.classes.get(t.lower()).copied());
+    let longest = || words.iter().rev().max_by_key(|t| t.text.len()).map(|t| stem(t.lower()).to_owned());
+    known.map(Class::from).or_else(|| longest().map(Class::from)).unwrap_or_default()
 }
 
 fn of_clause(
@@ -226,8 +263,9 @@ fn of_clause(
     out: &mut Vec<Piece>,
 ) {
     let begin = out.len();
-    let last = out.iter().rev().find(|p| sentence - p.sentence <= FOCUS && FOCUSED.contains(&p.class)).map(|p| p.class);
-    let mut add = |class: &'static str, account: Account| {
+    let last = out.iter().rev().find(|p| sentence - p.sentence <= FOCUS && FOCUSED.contains(&p.class.as_ref()));
+    let last = last.map(|p| p.class.clone());
+    let mut add = |class: Class, account: Account| {
         let at = match out[begin..].iter().position(|p| p.class == class) {
             Some(at) => begin + at,
             None => {
@@ -242,11 +280,11 @@ fn of_clause(
     };
     for &event in events {
         let told = &page.events[event];
-        add(class_of_root(&told.root), Account { event: Some(event), span: told.span });
+        add(class_of(page, told), Account { event: Some(event), span: told.span });
     }
     // Names of forces and weapons next to a vague word make it plain: `a NATO strike`, `an air strike hit the house`.
     let vivid = clause.iter().any(|t| VIVID.contains(&t.lower()));
-    let told = |class: &str| events.iter().any(|e| class_of_root(&page.events[*e].root) == class);
+    let told = |class: &str| events.iter().any(|e| class_of(page, &page.events[*e]) == class);
     let mut classes: Vec<&'static str> = Vec::new();
     for vague in [false, true] {
         for token in clause.iter().filter(|t| !t.is_capital() || t.start == first) {
@@ -257,10 +295,10 @@ fn of_clause(
             }
             if !vague {
                 classes.push(class);
-            } else if last != Some(class) && !classes.contains(&class) && !told(class) && !vivid {
+            } else if last.as_deref() != Some(class) && !classes.contains(&class) && !told(class) && !vivid {
                 continue;
             }
-            add(class, Account { event: None, span: (token.start, token.end()) });
+            add(class.into(), Account { event: None, span: (token.start, token.end()) });
         }
     }
     // `The group denies it` speaks of what was told last.
@@ -273,10 +311,10 @@ fn of_clause(
     }
     let common = common(page, sentence, clause, first, others);
     for piece in &mut out[begin..] {
-        let class = piece.class;
+        let class = std::mem::take(&mut piece.class);
         let accounts = std::mem::take(&mut piece.accounts);
         let figures = if class == "force" || class == "disaster" { common.figures.clone() } else { Vec::new() };
-        *piece = Piece { class, sentence, accounts, figures, ..common.clone() };
+        *piece = Piece { class: class.clone(), sentence, accounts, figures, ..common.clone() };
         for account in &piece.accounts {
             let Some(event) = account.event.map(|e| &page.events[e]) else { continue };
             if piece.days.is_none() {
@@ -287,11 +325,19 @@ fn of_clause(
                 piece.places.push(*place);
             }
         }
-        (piece.doers, piece.blamed) = doers::told(clause, class);
+        let (doers, word) = doers::told(clause, &class);
+        (piece.doers, piece.blamed) = (doers, word.is_some());
+        // The word that makes somebody answerable tells the happening too: `was carried out by rebels`.
+        if let Some(word) = word.map(|at| &clause[at]).filter(|t| !matches!(t.lower(), "by" | "from")) {
+            let span = (word.start, word.end());
+            if !piece.accounts.iter().any(|a| a.span.0 < span.1 && span.0 < a.span.1) {
+                piece.accounts.push(Account { event: None, span });
+            }
+        }
         piece.accounts.sort_by_key(|a| a.span);
         let nouns = clause.iter().enumerate().filter(|(_, t)| {
             let word = t.lower();
-            LEXICON.classes.get(word) == Some(&class) && !word.ends_with("ed")
+            LEXICON.classes.get(word).is_some_and(|c| class == *c) && !word.ends_with("ed")
         });
         piece.told_as = nouns.map(|(at, _)| told_as(clause, at)).next().flatten();
         if class == "force" {
@@ -352,8 +398,9 @@ fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, othe
     piece.denier = doers::denier(clause);
     piece.part = doers::is_part(clause);
     let (from, to) = (clause.first().map_or(0, |t| t.start), clause.last().map_or(0, Token::end));
-    // Days that are close to one another may be the days of one happening; a year says too little.
-    let days = page.times.iter().filter(|(a, b, first, last)| *a >= from && *b <= to && last - first < 4);
+    // When it is said is near when it happened, and stands for it here, though not where days are compared.
+    // A week may be that of one happening (`six weeks ago`); a month or a year says too little.
+    let days = page.times.iter().filter(|(a, b, first, last)| *a >= from && *b <= to && last - first < WEEK);
     piece.days = days.map(|(_, _, first, last)| (*first, *last)).next();
     piece
 }
@@ -373,7 +420,16 @@ pub(super) fn days_of(page: &Page, account: &Account, piece: &Piece) -> Option<(
         let (from, to) = account.span;
         t.3 - t.2 < 4 && (t.1 <= from && gap(t.1, from) || to <= t.0 && gap(to, t.0))
     };
-    page.times.iter().find(near).map(|t| (t.2, t.3))
+    page.times.iter().filter(near).find(|time| !is_of_saying(page, time.0)).map(|t| (t.2, t.3))
+}
+
+/// Whether the time that begins at that byte is when something was said: `officials said on Sunday a strike had hit`.
+fn is_of_saying(page: &Page, start: usize) -> bool {
+    let before = page.text.get(..start).unwrap_or("").trim_end();
+    let word = |text: &str| text.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let last = word(before);
+    let says = |word: &str| LEXICON.says.contains(word);
+    says(&last) || last == "on" && says(&word(before.strip_suffix("on").unwrap_or("").trim_end()))
 }
 
 fn next_is_capital(clause: &[Token<'_>], at: usize) -> bool {

@@ -5,18 +5,12 @@ use super::pieces::Piece;
 use super::places::{self, Agreement};
 use super::sides;
 
-/// What another place, another manner of doing it and other people say against two tellings being of one happening.
-const ELSEWHERE: f64 = 0.5;
-const UNLIKE: f64 = 0.15;
-const MANNER: f64 = 0.25;
-const PEOPLE: f64 = 0.4;
-const FIGURES: f64 = 0.3;
-
 /// A list of terms with how often they were told, sorted by term.
 pub(super) type Bag = Vec<(u64, u16)>;
 
-/// How many times larger a figure of something else is.
+/// How many times larger a figure of something else is, in one document and in another.
 const FAR: u32 = 4;
+const VERY_FAR: u32 = 10;
 
 /// How many terms of a kind a profile holds.
 const KEPT: usize = 48;
@@ -25,8 +19,6 @@ const KEPT: usize = 48;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Profile {
     pub(super) class: String,
-    /// How many documents told it, so far.
-    pub(super) tellings: u16,
     /// First and last day as stated.
     pub(super) days: Option<(i32, i32)>,
     /// First and last day of publication.
@@ -42,6 +34,8 @@ pub(super) struct Profile {
     pub(super) victims: Bag,
     pub(super) names: Bag,
     pub(super) words: Bag,
+    /// The rarest words of the beginnings of the documents that tell it.
+    pub(super) lead: Bag,
     /// What is counted, of whom, and the least and the most that the figure may be.
     pub(super) figures: Vec<(u64, u32, u32)>,
 }
@@ -68,7 +62,7 @@ pub(super) trait Weights {
     }
 }
 
-fn bag(terms: &[u64]) -> Bag {
+pub(super) fn bag(terms: &[u64]) -> Bag {
     let mut bag: Bag = terms.iter().map(|t| (*t, 1)).collect();
     bag.sort_unstable();
     bag.dedup_by_key(|(t, _)| *t);
@@ -99,16 +93,18 @@ fn doers(piece: &Piece) -> Vec<u64> {
     told.chain(piece.sides.acting.iter().copied()).map(country).collect()
 }
 
-/// Whether a figure of the one is so far from all of the other that both can't count the same.
-fn far_apart(one: &[(u64, u32, u32)], other: &[(u64, u32, u32)]) -> bool {
+/// Whether a figure of the one is so many times all of the other, or they of it, that both can't count the same.
+fn far_apart(one: &[(u64, u32, u32)], other: &[(u64, u32, u32)], times: u32) -> bool {
     one.iter().any(|(what, low, high)| {
         let mut like = other.iter().filter(|(w, ..)| w == what).peekable();
         like.peek().is_some()
-            && like.all(|(_, l, h)| *low >= FAR.saturating_mul((*h).max(1)) || *l >= FAR.saturating_mul((*high).max(1)))
+            && like.all(|(_, l, h)| {
+                *low >= times.saturating_mul((*h).max(1)) || *l >= times.saturating_mul((*high).max(1))
+            })
     })
 }
 
-fn meet(one: &Bag, other: &Bag) -> bool {
+pub(super) fn meet(one: &Bag, other: &Bag) -> bool {
     one.iter().any(|(t, _)| other.binary_search_by_key(t, |(t, _)| *t).is_ok())
 }
 
@@ -120,8 +116,7 @@ impl Profile {
             (f.high >= 1.0 && f.low < 1e9).then_some((what, f.low as u32, f.high.min(4e9) as u32))
         };
         Self {
-            class: piece.class.to_owned(),
-            tellings: 1,
+            class: piece.class.clone().into_owned(),
             days: piece.days,
             published: published.map(|d| (d, d)),
             places: bag(&piece.places),
@@ -132,6 +127,7 @@ impl Profile {
             victims: bag(&piece.victims),
             names: bag(&piece.names),
             words: bag(&piece.words),
+            lead: Bag::new(),
             figures: piece.figures.iter().filter_map(figure).collect(),
         }
     }
@@ -155,6 +151,7 @@ impl Profile {
         add(&mut self.victims, &other.victims);
         add(&mut self.names, &other.names);
         add(&mut self.words, &other.words);
+        add(&mut self.lead, &other.lead);
         for figure in &other.figures {
             if !self.figures.contains(figure) && self.figures.len() < KEPT {
                 self.figures.push(*figure);
@@ -182,7 +179,17 @@ impl Profile {
 
     /// Whether both count the same and come to figures that are far apart.
     pub(super) fn figures_far_apart(&self, other: &Self) -> bool {
-        far_apart(&self.figures, &other.figures)
+        far_apart(&self.figures, &other.figures, FAR)
+    }
+
+    /// The same where two documents tell of them, which may count parts of one whole or on other days.
+    pub(super) fn figures_very_far_apart(&self, other: &Self) -> bool {
+        far_apart(&self.figures, &other.figures, VERY_FAR)
+    }
+
+    /// Whether both give one and the same figure, and not too small a one.
+    pub(super) fn figures_agree(&self, other: &Self) -> bool {
+        self.figures.iter().any(|f| f.1 >= 3 && f.1 == f.2 && other.figures.contains(f))
     }
 
     /// What the places of both say of each other.
@@ -210,70 +217,5 @@ impl Profile {
             || self.same_people(other) == Some(false)
             || self.figures_far_apart(other)
             || self.is_turned_around(other)
-    }
-
-    /// What the means and the doers say for it that both are the same, and against.
-    pub(super) fn manner(&self, other: &Self) -> f64 {
-        let told = |one: &Bag, other: &Bag| match (one.is_empty() || other.is_empty(), meet(one, other)) {
-            (true, _) => 0.0_f64,
-            (_, true) => 0.3,
-            _ => -1.0,
-        };
-        told(&self.means, &other.means) + told(&self.doers, &other.doers) + told(&self.victims, &other.victims).min(0.0)
-    }
-
-    /// How like two happenings are: the higher the more; [`super::happenings`] draws the line.
-    pub(super) fn likeness(&self, other: &Self, terms: &impl Weights) -> f64 {
-        if self.class != other.class {
-            return 0.0;
-        }
-        let names = terms.cosine(&self.names, &other.names);
-        let words = terms.cosine(&self.words, &other.words);
-        let mut score = 0.55 * names + 0.35 * words;
-        // What is shared must be something: two bare sentences that share one name are alike and tell little.
-        let shared = terms.shared(&self.names, &other.names) + 0.6 * terms.shared(&self.words, &other.words);
-        score *= (shared / 2.0).min(1.0).sqrt();
-        match (self.days, other.days) {
-            (Some(one), Some(more)) => match apart(one, more) {
-                0 => score += 0.25,
-                1 => score -= 0.1,
-                2 | 3 => score -= 0.3,
-                _ => return 0.0,
-            },
-            _ => {
-                // From the first report on: else a long series of reports would be one happening.
-                let first = |p: &Self| p.days.or(p.published.map(|d| (d.0, d.0)));
-                let (one, more) = (first(self), first(other));
-                match one.zip(more).map(|(a, b)| apart(a, b)) {
-                    Some(0..=2) => score += 0.12,
-                    Some(3..=7) => {}
-                    Some(8..=30) => score -= 0.15,
-                    Some(_) => score -= 0.3,
-                    None => score -= 0.1,
-                }
-            }
-        }
-        match self.places_agree(other) {
-            Agreement::Same => score += 0.15,
-            Agreement::Apart => score -= ELSEWHERE,
-            Agreement::Unlike => score -= UNLIKE,
-            Agreement::Untold => {}
-        }
-        score += MANNER * self.manner(other);
-        score += match self.same_people(other) {
-            Some(true) => PEOPLE,
-            Some(false) => -PEOPLE,
-            None => 0.0,
-        };
-        if self.is_turned_around(other) {
-            score -= PEOPLE;
-        }
-        let agree = |f: &&(u64, u32, u32)| f.1 >= 3 && f.1 == f.2 && other.figures.contains(f);
-        if self.figures.iter().any(|f| agree(&f)) {
-            score += 0.2;
-        } else if self.figures_far_apart(other) {
-            score -= FIGURES;
-        }
-        score
     }
 }

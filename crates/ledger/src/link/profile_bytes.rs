@@ -1,23 +1,47 @@
-//! Profiles as bytes, for the ledger.
+//! Tellings as bytes, for the ledger.
 
+use super::known::Known;
 use super::profile::{Bag, Profile};
 
 /// The first byte: no length of a class, with which profiles of another form begin.
-const FORMAT: u8 = 0xf2;
+const FORMAT: u8 = 0xf4;
+
+impl Known {
+    /// The tellings as bytes.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut out = vec![FORMAT];
+        out.extend(self.count.to_le_bytes());
+        self.kept.iter().for_each(|telling| telling.write(&mut out));
+        out
+    }
+
+    /// The tellings that [`Known::to_bytes`] wrote; `None` for other bytes, those of an older program among them, whose
+    /// tellings stay as they are and meet no others.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut bytes = Bytes(bytes);
+        if bytes.one()? != FORMAT {
+            return None;
+        }
+        let count = u16::from_le_bytes(bytes.array()?);
+        let mut kept = Vec::new();
+        while !bytes.0.is_empty() {
+            kept.push(Profile::read(&mut bytes)?);
+        }
+        Some(Self { count, kept }).filter(|known| !known.kept.is_empty())
+    }
+}
 
 impl Profile {
-    /// The profile as bytes.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut out = vec![FORMAT, u8::try_from(self.class.len()).unwrap_or_default()];
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(u8::try_from(self.class.len()).unwrap_or_default());
         out.extend(self.class.as_bytes());
-        out.extend(self.tellings.to_le_bytes());
         for days in [self.days, self.published] {
             let (first, last) = days.unwrap_or((i32::MIN, i32::MIN));
             out.extend(first.to_le_bytes());
             out.extend(last.to_le_bytes());
         }
         let sides = [&self.doers, &self.suffering, &self.named, &self.victims];
-        for bag in [&self.places, &self.means].into_iter().chain(sides).chain([&self.names, &self.words]) {
+        for bag in [&self.places, &self.means].into_iter().chain(sides).chain([&self.names, &self.words, &self.lead]) {
             out.push(u8::try_from(bag.len()).unwrap_or(u8::MAX));
             for (term, count) in bag.iter().take(usize::from(u8::MAX)) {
                 out.extend((*term as u32).to_le_bytes());
@@ -30,19 +54,11 @@ impl Profile {
             out.extend(low.to_le_bytes());
             out.extend(high.to_le_bytes());
         }
-        out
     }
 
-    /// The profile that [`Profile::to_bytes`] wrote; `None` for other bytes, those of an older program among them, whose
-    /// tellings stay as they are and meet no others.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut bytes = Bytes(bytes);
-        if bytes.one()? != FORMAT {
-            return None;
-        }
+    fn read(bytes: &mut Bytes<'_>) -> Option<Self> {
         let length = bytes.one()?;
         let class = String::from_utf8(bytes.take(usize::from(length))?.to_vec()).ok()?;
-        let tellings = u16::from_le_bytes(bytes.array()?);
         let mut days = || {
             let days = (i32::from_le_bytes(bytes.array()?), i32::from_le_bytes(bytes.array()?));
             Some((days.0 != i32::MIN).then_some(days))
@@ -56,13 +72,13 @@ impl Profile {
         let (places, means) = (bag()?, bag()?);
         let (doers, suffering, named, victims) = (bag()?, bag()?, bag()?, bag()?);
         let (names, words) = (bag()?, bag()?);
+        let lead = bag()?;
         let count = bytes.one()?;
         let mut number = || Some(u32::from_le_bytes(bytes.array()?));
         let figure = |_| Some((u64::from(number()?), number()?, number()?));
         let figures = (0..count).map(figure).collect::<Option<Vec<_>>>()?;
         Some(Self {
             class,
-            tellings,
             days,
             published,
             places,
@@ -73,6 +89,7 @@ impl Profile {
             victims,
             names,
             words,
+            lead,
             figures,
         })
     }
@@ -98,13 +115,12 @@ impl<'b> Bytes<'b> {
 
 #[cfg(test)]
 mod tests {
-    use super::Profile;
+    use super::{Known, Profile};
 
     #[test]
     fn bytes_give_the_profile_back() {
         let profile = Profile {
             class: "force".into(),
-            tellings: 2,
             days: Some((20_000, 20_001)),
             published: None,
             places: vec![(7, 1)],
@@ -115,10 +131,13 @@ mod tests {
             victims: vec![(2, 1)],
             names: vec![(7, 2), (9, 1)],
             words: vec![],
+            lead: vec![(11, 1), (12, 3)],
             figures: vec![(3 | 1 << 30, 15, 19)],
         };
-        let bytes = profile.to_bytes();
-        assert_eq!(Profile::from_bytes(&bytes), Some(profile));
-        assert_eq!(Profile::from_bytes(&bytes[..bytes.len() - 1]), None);
+        let mut known = Known::of(profile.clone());
+        known.push(Profile { published: Some((20_000, 20_000)), ..profile });
+        let bytes = known.to_bytes();
+        assert_eq!(Known::from_bytes(&bytes), Some(known));
+        assert_eq!(Known::from_bytes(&bytes[..bytes.len() - 1]), None);
     }
 }

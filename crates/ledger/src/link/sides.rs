@@ -19,12 +19,17 @@ pub(super) struct Sides {
 impl Sides {
     /// Takes in the sides of an event.
     pub(super) fn add(&mut self, page: &Page, event: &Event) {
+        // Who is overthrown or fought against is not who died.
+        let hurts = event.span.0 < event.span.1 && hurts(page.text.get(event.span.0..event.span.1).unwrap_or(""));
         for party in &event.parties {
             if party.acts {
                 self.acting.extend(known(page, party));
                 continue;
             }
             self.suffering.extend(known(page, party));
+            if !hurts {
+                continue;
+            }
             let actor = party.actor.and_then(|a| page.actor(a)).filter(|a| a.kind == "person");
             if let Some(actor) = actor {
                 let words: Vec<&str> = actor.name.split_whitespace().filter(|w| is_name(w)).collect();
@@ -57,6 +62,14 @@ impl Sides {
             name_forms(&names, &mut self.named);
         }
     }
+}
+
+/// Whether the words for an event tell that people died or were hurt.
+fn hurts(words: &str) -> bool {
+    let harm = |t: &Token<'_>| super::figures::counted(t.lower()).is_some_and(|c| matches!(c, "dead" | "injured"));
+    super::terms::tokens(words, 0)
+        .iter()
+        .any(|t| harm(t) || matches!(t.lower(), "shot" | "assassinated" | "assassination"))
 }
 
 /// Whether the named people of both may be the same; `None` where one names nobody. Full names decide where both have

@@ -7,7 +7,7 @@ use crate::draft::{Actors, Statement};
 use crate::lexicons::cues::{CueClass, Stance};
 use rustc_hash::FxHashSet;
 use sayso_language::{Tokens, Upos};
-use sayso_record::Act;
+use sayso_record::{Act, Basis};
 
 /// How many statements back an answer may reach.
 const MEMORY: usize = 40;
@@ -20,7 +20,8 @@ pub(super) fn link(context: &Context, actors: &Actors, statements: &mut [Stateme
         let Some(stance) = stance(context, &statements[at]) else { continue };
         let earlier = (at.saturating_sub(MEMORY)..at).rev();
         let by_other = earlier.filter(|e| is_by_other(&statements[*e], &statements[at]));
-        let candidates: Vec<usize> = by_other.collect();
+        // A denial of Saturday does not deny what was said on Monday, though that is told first.
+        let candidates: Vec<usize> = by_other.filter(|e| !was_said_before(&statements[at], &statements[*e])).collect();
         let targets = match stance {
             Stance::Denies => denied(context, actors, statements, &words, at, &candidates),
             Stance::Supports | Stance::Answers => about_the_same(statements, &words, at, &candidates),
@@ -74,6 +75,12 @@ fn is_by_other(earlier: &Statement, later: &Statement) -> bool {
         (Some(a), Some(b)) => a != b,
         _ => earlier.source.head != later.source.head,
     }
+}
+
+/// Whether the text says that the one was said on an earlier day than the other.
+fn was_said_before(one: &Statement, other: &Statement) -> bool {
+    let days = |s: &Statement| s.when.days.filter(|_| s.when.basis == Some(Basis::Stated));
+    days(one).zip(days(other)).is_some_and(|(one, other)| one.1 < other.0)
 }
 
 /// The lemmas of the content's own words.

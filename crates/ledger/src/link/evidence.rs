@@ -1,0 +1,220 @@
+//! What speaks for and against two tellings being of one happening, and how much: `lexicons/en/linking.tsv` has the
+//! weights, which `sayso-training train-linking` fits. Each stage has a list of its own: `within` a document a
+//! sentence is held against what was told before, `across` documents a telling against a happening.
+
+use super::groups::{Group, apart};
+use super::pieces::{Piece, Told};
+use super::places::Agreement;
+use super::profile::{Bag, Profile, Weights, meet};
+
+/// The evidence across documents, in its order.
+pub(super) const ACROSS: [&str; 32] = [
+    "always",
+    "names alike",
+    "words alike",
+    "names shared",
+    "words shared",
+    "beginnings alike",
+    "beginnings shared",
+    "told by the document already",
+    "same days",
+    "next day",
+    "days close",
+    "days apart",
+    "first told within days",
+    "first told within a week",
+    "first told within a month",
+    "first told later",
+    "day unknown",
+    "same place",
+    "places apart",
+    "places unlike",
+    "same means",
+    "other means",
+    "same doer",
+    "other doer",
+    "other victims",
+    "same people",
+    "other people",
+    "turned around",
+    "same figure",
+    "figures far apart",
+    "same sufferer",
+    "other sufferer",
+];
+
+/// The evidence within a document, in its order.
+pub(super) const WITHIN: [&str; 35] = [
+    "always",
+    "next sentence",
+    "three sentences on",
+    "six sentences on",
+    "fourteen sentences on",
+    "bare",
+    "particulars agree",
+    "particulars of its own",
+    "new names",
+    "no names",
+    "names shared",
+    "words shared",
+    "told as new",
+    "told as known",
+    "first of its kind",
+    "only one of its kind",
+    "told last",
+    "said to be another",
+    "same days",
+    "next day",
+    "days apart",
+    "same place",
+    "places apart",
+    "places unlike",
+    "same means",
+    "other means",
+    "same doer",
+    "other doer",
+    "other victims",
+    "same people",
+    "other people",
+    "turned around",
+    "same figure",
+    "another figure",
+    "figures far apart",
+];
+
+/// The sum of the evidence, each by its weight: above zero the two are of one happening.
+pub(super) fn sum(evidence: &[f64], weights: &[f64]) -> f64 {
+    evidence.iter().zip(weights).map(|(e, w)| e * w).sum()
+}
+
+fn flag(yes: bool) -> f64 {
+    f64::from(u8::from(yes))
+}
+
+/// Whether two bags share something, and whether both are given and do not.
+fn same_other(one: &Bag, other: &Bag) -> [f64; 2] {
+    let given = !one.is_empty() && !other.is_empty();
+    let shared = meet(one, other);
+    [flag(shared), flag(given && !shared)]
+}
+
+/// What of names and words in common counts at most.
+const SHARED: f64 = 2.5;
+
+/// The evidence of a telling being of a happening; `again` says that its document told the happening already, and so
+/// tells the two apart.
+pub(super) fn across(one: &Profile, other: &Profile, again: bool, terms: &impl Weights) -> [f64; ACROSS.len()] {
+    let shared = |a: &Bag, b: &Bag| terms.shared(a, b).min(SHARED) / SHARED;
+    let stated = one.days.zip(other.days).map(|(a, b)| apart(a, b));
+    // From the first report on: else a long series of reports would be one happening.
+    let first = |p: &Profile| p.days.or(p.published.map(|d| (d.0, d.0)));
+    let told = if stated.is_some() { None } else { first(one).zip(first(other)).map(|(a, b)| apart(a, b)) };
+    let place = one.places_agree(other);
+    let [same_means, other_means] = same_other(&one.means, &other.means);
+    let [same_doer, other_doer] = same_other(&one.doers, &other.doers);
+    let [_, other_victims] = same_other(&one.victims, &other.victims);
+    let [same_sufferer, other_sufferer] = same_other(&one.suffering, &other.suffering);
+    let people = one.same_people(other);
+    let figure = one.figures_agree(other);
+    [
+        1.0,
+        terms.cosine(&one.names, &other.names),
+        terms.cosine(&one.words, &other.words),
+        shared(&one.names, &other.names),
+        shared(&one.words, &other.words),
+        // A document's beginning is like itself, whatever it tells.
+        if again { 0.0 } else { terms.cosine(&one.lead, &other.lead) },
+        if again { 0.0 } else { shared(&one.lead, &other.lead) },
+        flag(again),
+        flag(stated == Some(0)),
+        flag(stated == Some(1)),
+        flag(matches!(stated, Some(2..=3))),
+        flag(matches!(stated, Some(4..))),
+        flag(matches!(told, Some(0..=2))),
+        flag(matches!(told, Some(3..=7))),
+        flag(matches!(told, Some(8..=30))),
+        flag(matches!(told, Some(31..))),
+        flag(stated.is_none() && told.is_none()),
+        flag(place == Agreement::Same),
+        flag(place == Agreement::Apart),
+        flag(place == Agreement::Unlike),
+        same_means,
+        other_means,
+        same_doer,
+        other_doer,
+        other_victims,
+        flag(people == Some(true)),
+        flag(people == Some(false)),
+        flag(one.is_turned_around(other)),
+        flag(figure),
+        flag(!figure && one.figures_very_far_apart(other)),
+        same_sufferer,
+        other_sufferer,
+    ]
+}
+
+/// The evidence of a piece being of a group; `first` says whether the group is the first of its kind, `only` whether it
+/// is the only one, `last` whether it was told last of all of its kind.
+pub(super) fn within(
+    group: &Group,
+    (piece, profile): (&Piece, &Profile),
+    (first, only, last): (bool, bool, bool),
+    terms: &impl Weights,
+) -> [f64; WITHIN.len()] {
+    let known = &group.profile;
+    let gap = piece.sentence - group.last;
+    let own: f64 = profile.names.iter().map(|(t, _)| terms.weight(*t)).sum();
+    let names = terms.shared(&known.names, &profile.names);
+    let days = known.days.zip(profile.days).map(|(a, b)| apart(a, b));
+    let place = known.places_agree(profile);
+    let people = known.same_people(profile);
+    let given = profile.days.is_some()
+        || !profile.places.is_empty()
+        || !profile.named.is_empty()
+        || !profile.figures.is_empty();
+    let figure = group.figures_agree(piece);
+    let far = !figure && known.figures_far_apart(profile);
+    let another = !figure && !far && group.figures_differ(piece);
+    let agree = days == Some(0) || place == Agreement::Same || people == Some(true) || figure;
+    let [same_means, other_means] = same_other(&known.means, &profile.means);
+    let [same_doer, other_doer] = same_other(&known.doers, &profile.doers);
+    let [_, other_victims] = same_other(&known.victims, &profile.victims);
+    let bare = !given && profile.names.is_empty();
+    [
+        1.0,
+        flag(gap <= 1),
+        flag(matches!(gap, 2 | 3)),
+        flag(matches!(gap, 4..=6)),
+        flag(matches!(gap, 7..=14)),
+        flag(bare),
+        flag(given && agree),
+        flag(given && !agree),
+        (own - names).max(0.0) / own.max(0.6),
+        flag(profile.names.is_empty()),
+        names.min(SHARED) / SHARED,
+        terms.shared(&known.words, &profile.words).min(SHARED) / SHARED,
+        flag(piece.told_as == Some(Told::New)),
+        flag(piece.told_as == Some(Told::Known)),
+        flag(first),
+        flag(only),
+        flag(last),
+        flag(piece.other && place != Agreement::Same),
+        flag(days == Some(0)),
+        flag(days == Some(1)),
+        flag(matches!(days, Some(2..))),
+        flag(place == Agreement::Same),
+        flag(place == Agreement::Apart),
+        flag(place == Agreement::Unlike),
+        same_means,
+        other_means,
+        same_doer,
+        other_doer,
+        other_victims,
+        flag(people == Some(true)),
+        flag(people == Some(false)),
+        flag(known.is_turned_around(profile)),
+        flag(figure),
+        flag(another),
+        flag(far),
+    ]
+}
