@@ -71,7 +71,9 @@ pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
 
     let bar = progress::bar(input.quiet, true, &files);
     let again = options.again.then(|| reader.clone());
-    let jobs = jobs(files, input.intake(), bar.clone(), Arc::clone(&stop)).map(move |(mut item, draft)| {
+    // Articles of many runs come together in a ledger.
+    let intake = Options { sign_folders: true, ..input.intake() };
+    let jobs = jobs(files, intake, bar.clone(), Arc::clone(&stop)).map(move |(mut item, draft)| {
         let job = job(&look_up, &mut item, draft, again.as_ref());
         (item, job)
     });
@@ -144,7 +146,10 @@ fn job(ledger: &Ledger, item: &mut Item, draft: Draft, again: Option<&Reader>) -
     if let Some(language) = article.foreign {
         return Job::Foreign(article.document.id, language);
     }
-    item.whole = article.by_file;
+    if let Some(file) = &article.file {
+        // By the file in an archive, whose number changes where the archive is packed anew.
+        *item = Item { source: file.to_string(), number: 1, whole: true };
+    }
     let fingerprint = fingerprint(&article.document, &article.provenance);
     let known = ledger.known(item, &article.document, fingerprint).and_then(|known| {
         let read_by = |reader| ledger.was_read_by(&article.document, reader);
@@ -184,6 +189,7 @@ struct Tally {
     seen: usize,
     added: usize,
     replaced: usize,
+    renewed: usize,
     unchanged: usize,
     failed: usize,
 }
@@ -289,6 +295,7 @@ impl Writer {
                     };
                     match add? {
                         Added::New => tally.added += 1,
+                        Added::Unchanged if self.again => tally.renewed += 1,
                         Added::Unchanged => tally.unchanged += 1,
                         Added::Replaced(before) => {
                             tally.replaced += 1;
@@ -364,6 +371,7 @@ impl Tally {
     fn add(&mut self, more: &Self) {
         self.added += more.added;
         self.replaced += more.replaced;
+        self.renewed += more.renewed;
         self.unchanged += more.unchanged;
         self.failed += more.failed;
     }
@@ -376,6 +384,7 @@ impl Tally {
         let counts = [
             (self.added, "added"),
             (self.replaced, "replaced"),
+            (self.renewed, "read again"),
             (self.unchanged, "there already"),
             (self.failed, "passed over"),
         ];

@@ -193,6 +193,7 @@ impl InputOptions {
             max_document: self.max_document,
             max_ratio: self.max_ratio,
             any_language: self.any_language,
+            sign_folders: false,
             map: self.map.clone(),
         }
     }

@@ -212,6 +212,18 @@ fn files_of_one_name_in_two_folders_are_two_documents() {
     assert!(said.contains("1 replaced"), "{said}");
     let kept = Ledger::open_to_ask(&ledger).and_then(|l| l.documents()).expect("readable").len();
     assert_eq!(kept, 2);
+
+    // So it is where the folders are called alike, and the articles by their folders.
+    write("x/khan/article.txt", "The minister told reporters in Moscow on Friday that he would go.");
+    write("y/khan/article.txt", "The opposition said on Saturday that the minister had to go at once.");
+    let said = add(&["x/khan/article.txt", "y/khan/article.txt"]);
+    assert!(said.contains("2 added"), "{said}");
+    write("y/khan/article.txt", "The opposition said on Sunday that the minister had to go at once.");
+    let said = add(&["y/khan/article.txt"]);
+    assert!(said.contains("1 replaced"), "{said}");
+    write("z/khan/article.txt", "The minister told reporters in Moscow on Friday that he would go.");
+    let said = add(&["z/khan/article.txt", "x/khan/article.txt"]);
+    assert!(said.contains("0 added, 2 there already"), "{said}");
 }
 
 #[test]

@@ -26,6 +26,9 @@ pub struct Options {
     pub max_ratio: u64,
     /// Whether articles in other languages than English are given too.
     pub any_language: bool,
+    /// Whether an article that is called as its folder has a sign of its words behind that, as one has that is called
+    /// as its file: where articles of many folders come together, two folders may have one name.
+    pub sign_folders: bool,
     /// Fields and columns that the user has named: our name, the input's name.
     pub map: Vec<(String, String)>,
 }
@@ -38,6 +41,7 @@ impl Default for Options {
             max_document: 2 << 20,
             max_ratio: 250,
             any_language: false,
+            sign_folders: false,
             map: Vec::new(),
         }
     }

@@ -100,7 +100,7 @@ fn make(made: Made, context: &Context) -> Result<Article, Problem> {
 
 /// Cleans the text and gives the article what it does not have of its own.
 fn complete(mut article: Article, context: &Context, options: &Options) -> Result<Article, Problem> {
-    let Article { document, provenance, by_file, .. } = &mut article;
+    let Article { document, provenance, file, .. } = &mut article;
     if document.text.len() > options.max_document {
         return Err(Problem::TooLong { limit: options.max_document });
     }
@@ -108,8 +108,9 @@ fn complete(mut article: Article, context: &Context, options: &Options) -> Resul
     provenance.extend(credits::take(&mut document.text));
     if document.id.is_empty() {
         let called = context.called.as_deref();
-        document.id = called.map_or_else(|| id::from_text(&document.text), |name| name.id(&document.text));
-        *by_file = called.is_some_and(id::Name::is_of_file);
+        let signed = called.is_some_and(|name| options.sign_folders || name.is_of_file());
+        document.id = called.map_or_else(|| id::from_text(&document.text), |name| name.id(&document.text, signed));
+        *file = signed.then(|| Arc::clone(&context.name));
     }
     if document.date.is_none() {
         (document.date, document.date_from) = match (options.date, context.file_date) {

@@ -44,10 +44,10 @@ impl Name {
         self.of_file
     }
 
-    /// The id of the article of that name: a file's name is followed by a sign of the words, so that `a/001.txt` and
+    /// The id of the article of that name, where `signed` followed by a sign of the words, so that `a/001.txt` and
     /// `b/001.txt` are two articles, and one that is moved stays what it is.
-    pub(crate) fn id(&self, text: &str) -> String {
-        if !self.of_file {
+    pub(crate) fn id(&self, text: &str, signed: bool) -> String {
+        if !signed {
             return self.name.clone();
         }
         let hash = from_text(text);
@@ -66,7 +66,8 @@ mod tests {
     use std::path::Path;
 
     fn id(path: &str, text: &str) -> String {
-        Name::from_path(Path::new(path)).expect("the path has a name").id(text)
+        let name = Name::from_path(Path::new(path)).expect("the path has a name");
+        name.id(text, name.is_of_file())
     }
 
     #[test]

@@ -86,6 +86,7 @@ pub mod inside {
 }
 
 use sayso_record::Document;
+use std::sync::Arc;
 
 /// A document, and the credits that its article gives for itself (they stand in the record, not in the text).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,8 +97,9 @@ pub struct Article {
     pub provenance: Vec<String>,
     /// The name of the language, where it is surely another one than English and that was asked.
     pub foreign: Option<&'static str>,
-    /// Whether its id is made of the name of the file that holds it alone.
-    pub by_file: bool,
+    /// The file that holds it alone, with the archives around it, where its id is made of the file's name and of a sign
+    /// of its words: what the file held before is an older state of the same article.
+    pub file: Option<Arc<str>>,
 }
 
 impl Article {
@@ -105,6 +107,6 @@ impl Article {
     pub(crate) fn by(author: Option<String>, document: Document) -> Self {
         let has_by = |name: &String| name.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
         let byline = author.map(|name| if has_by(&name) { name } else { format!("By {name}") });
-        Self { document, provenance: byline.into_iter().collect(), foreign: None, by_file: false }
+        Self { document, provenance: byline.into_iter().collect(), foreign: None, file: None }
     }
 }
