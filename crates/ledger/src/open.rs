@@ -5,6 +5,7 @@ use crate::schema::{self, APPLICATION_ID, VERSION};
 use crate::{LedgerError, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub struct Ledger {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
     pub(crate) kept: Kept,
+    /// Where plans of questions are collected in place of answers, for tests.
+    pub(crate) plans: RefCell<Option<Vec<String>>>,
 }
 
 /// What a file turned out to be.
@@ -152,7 +155,7 @@ impl Ledger {
         connection.pragma_update(None, "cache_size", -CACHE).map_err(of)?;
         connection.pragma_update(None, "temp_store", "memory").map_err(of)?;
         connection.set_prepared_statement_cache_capacity(128);
-        Ok(Self { connection, path: path.to_owned(), kept: Kept::default() })
+        Ok(Self { connection, path: path.to_owned(), kept: Kept::default(), plans: RefCell::default() })
     }
 
     /// The version of its tables.

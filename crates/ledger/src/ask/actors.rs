@@ -48,9 +48,17 @@ impl Ledger {
             "SELECT ifnull(i.id, min(a.id)), coalesce(i.name, a.name), coalesce(i.kind, a.kind),
              coalesce(i.country, max(a.country)), coalesce(i.code, max(a.code)), count(DISTINCT a.document) AS documents,
              sum(a.mention_count) AS mentions, sum(a.statement_count), sum(a.event_count),
-             min(d.date), max(d.date), json_group_array(DISTINCT a.name)
-             FROM actors a JOIN heads d ON d.key = a.document LEFT JOIN identities i ON i.key = a.identity WHERE 1",
+             min(d.date), max(d.date), json_group_array(DISTINCT a.name)",
         );
+        // Where documents are asked for, their actors are looked up, else the documents of the actors.
+        let of_events = filter.is_about_events();
+        let by_documents = filter.since.is_some() || filter.until.is_some() || filter.document.is_some();
+        query.push(if (by_documents || filter.text.is_some() && !of_events) && filter.actors.is_empty() {
+            " FROM heads d CROSS JOIN actors a ON a.key BETWEEN d.key << 28 AND (d.key << 28) + 268435455"
+        } else {
+            " FROM actors a JOIN heads d ON d.key = a.document"
+        });
+        query.push(" LEFT JOIN identities i ON i.key = a.identity WHERE 1");
         // Who is in most documents is found by counting alone, before anything else is read of anybody.
         if let Some(limit) = filter.limit.filter(|_| filter.is_empty()) {
             let (identities, others) = self.busiest(limit).map_err(|e| self.error(e))?;
@@ -62,12 +70,12 @@ impl Ledger {
         for actor in &filter.actors {
             query.push(" AND a.key IN (").append(condition::actors(actor)?).push(")");
         }
-        if filter.is_about_events() {
+        if of_events {
             query.push(" AND a.key IN (SELECT p.actor FROM events e JOIN parties p ON p.event = e.key WHERE 1");
-            let of_events = Filter { actors: Vec::new(), by: None, about: None, acts: Vec::new(), ..filter.clone() };
-            query.append(condition::events(&of_events)?).push(")");
+            let filter = Filter { actors: Vec::new(), by: None, about: None, acts: Vec::new(), ..filter.clone() };
+            query.append(condition::events(&filter)?).push(")");
         } else if let Some(text) = &filter.text {
-            query.push(" AND a.document IN (SELECT rowid >> 28 FROM sentence_words WHERE sentence_words MATCH ?)");
+            query.push(" AND d.key IN (SELECT rowid >> 28 FROM sentence_words WHERE sentence_words MATCH ?)");
             query.value(condition::words(text)?);
         }
         if filter.is_about_statements() {

@@ -147,21 +147,15 @@ pub(super) fn words(written: &str) -> Result<String> {
 
 /// ` AND …` for every filter that events (`e`) can have.
 pub(super) fn events(filter: &Filter) -> Result<Query> {
-    let mut query = Query::default();
-    if let Some(until) = filter.until {
-        query.push(" AND e.time_begin <= ?").value(until.to_string());
-    }
-    if let Some(since) = filter.since {
-        query.push(" AND e.time_end >= ?").value(since.to_string());
-    }
+    let mut query = days(filter, "e.");
     for actor in &filter.actors {
-        parties(&mut query, actor, "")?;
+        parties(&mut query, filter, actor, "")?;
     }
     if let Some(source) = &filter.source {
-        parties(&mut query, source, " AND side = 'source'")?;
+        parties(&mut query, filter, source, " AND side = 'source'")?;
     }
     if let Some(target) = &filter.target {
-        parties(&mut query, target, " AND side = 'target'")?;
+        parties(&mut query, filter, target, " AND side = 'target'")?;
     }
     codes(&mut query, &filter.codes);
     if let Some(place) = &filter.place {
@@ -170,10 +164,11 @@ pub(super) fn events(filter: &Filter) -> Result<Query> {
         query.push(&format!(" AND {column}")).value(place.clone());
     }
     for voice in [&filter.voice, &filter.by].into_iter().flatten() {
-        query.push(" AND e.key IN (SELECT event FROM voices WHERE actor IN (").append(actors(voice)?).push("))");
+        query.push(" AND e.key IN (SELECT event FROM voices WHERE actor IN (").append(actors(voice)?).push(")");
+        query.append(dated(filter, "event")).push(")");
     }
     if let Some(about) = &filter.about {
-        parties(&mut query, about, "")?;
+        parties(&mut query, filter, about, "")?;
     }
     if !filter.acts.is_empty() {
         query.push(" AND e.key IN (SELECT v.event FROM statements s JOIN voices v ON v.statement = s.key WHERE");
@@ -183,9 +178,7 @@ pub(super) fn events(filter: &Filter) -> Result<Query> {
     }
     factuality(&mut query, filter);
     if let Some(text) = &filter.text {
-        query.push(
-            " AND (e.document << 28) + e.sentence IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?)",
-        );
+        query.push(" AND e.key IN (").push(TOLD_WITH_WORDS).push(")");
         query.value(words(text)?);
     }
     if let Some(document) = &filter.document {
@@ -193,6 +186,11 @@ pub(super) fn events(filter: &Filter) -> Result<Query> {
     }
     Ok(query)
 }
+
+/// Events (`m`) whose sentence holds words.
+const TOLD_WITH_WORDS: &str = "SELECT m.key FROM sentence_words w JOIN events m
+    ON m.key BETWEEN (w.rowid >> 28) << 28 AND ((w.rowid >> 28) + 1) << 28
+    AND m.sentence = w.rowid - ((w.rowid >> 28) << 28) WHERE sentence_words MATCH ?";
 
 /// Statements (`m`) of which a sentence holds words.
 const WITH_WORDS: &str = "SELECT m.key FROM sentence_words w JOIN statements m
@@ -213,7 +211,20 @@ pub(super) fn statements(filter: &Filter) -> Result<Query> {
         query.push(" AND s.day <= ?").value(until.to_string());
     }
     for by in [&filter.by, &filter.voice, &filter.source].into_iter().flatten() {
-        query.push(" AND s.source IN (").append(actors(by)?).push(")");
+        // By keys alone, so that what somebody said in other years is not read.
+        query.push(" AND s.key IN (SELECT key FROM statements WHERE source IN (").append(actors(by)?).push(")");
+        let mut days = Query::default();
+        if let Some(since) = filter.since {
+            days.push(" AND day >= ?").value(since.to_string());
+        }
+        if let Some(until) = filter.until {
+            days.push(" AND day <= ?").value(until.to_string());
+        }
+        if !days.sql.is_empty() {
+            let when = days.sql.replacen(" AND ", "", 1);
+            days.sql = format!(" AND +key IN (SELECT key FROM statements WHERE {when})");
+        }
+        query.append(days).push(")");
     }
     if let Some(target) = &filter.target {
         query.push(" AND s.addressee IN (").append(actors(target)?).push(")");
@@ -249,15 +260,38 @@ pub(super) fn statements(filter: &Filter) -> Result<Query> {
     Ok(query)
 }
 
-fn parties(query: &mut Query, actor: &str, side: &str) -> Result<()> {
+fn parties(query: &mut Query, filter: &Filter, actor: &str, side: &str) -> Result<()> {
     query.push(" AND e.key IN (SELECT event FROM parties WHERE actor IN (").append(actors(actor)?);
-    query.push(&format!("){side}"));
+    query.push(&format!("){side}")).append(dated(filter, "event"));
     if let Some((from, to)) = code_range(actor.trim()) {
         query.push(&format!(" UNION ALL SELECT event FROM parties WHERE code >= ? AND code < ?{side}"));
-        query.value(from).value(to);
+        query.value(from).value(to).append(dated(filter, "event"));
     }
     query.push(")");
     Ok(())
+}
+
+/// ` AND …` for the days of events, whose columns are called so with `of` before them.
+fn days(filter: &Filter, of: &str) -> Query {
+    let mut query = Query::default();
+    if let Some(until) = filter.until {
+        query.push(&format!(" AND {of}time_begin <= ?")).value(until.to_string());
+    }
+    if let Some(since) = filter.since {
+        query.push(&format!(" AND {of}time_end >= ?")).value(since.to_string());
+    }
+    query
+}
+
+/// ` AND …` for keys of events in the days that are asked for. They all stand in one index, so that the events of an
+/// actor in other years are not read at all; `+` keeps SQLite from beginning with these.
+fn dated(filter: &Filter, key: &str) -> Query {
+    let mut query = days(filter, "");
+    if !query.sql.is_empty() {
+        let when = query.sql.replacen(" AND ", "", 1);
+        query.sql = format!(" AND +{key} IN (SELECT key FROM events WHERE {when})");
+    }
+    query
 }
 
 fn codes(query: &mut Query, codes: &[String]) {

@@ -76,6 +76,15 @@ pub struct Filter {
 pub type Taken = std::io::Result<()>;
 
 impl Ledger {
+    /// How SQLite would answer what `ask` asks, in place of the answers.
+    #[doc(hidden)]
+    pub fn plans(&self, ask: impl FnOnce(&Self) -> Result<()>) -> Result<Vec<String>> {
+        self.plans.replace(Some(Vec::new()));
+        let asked = ask(self);
+        let plans = self.plans.take().unwrap_or_default();
+        asked.map(|()| plans)
+    }
+
     /// Gives every row of `query` to `take`.
     fn rows<T>(
         &self,
@@ -84,6 +93,12 @@ impl Ledger {
         mut take: impl FnMut(T) -> Taken,
     ) -> Result<()> {
         let of = |e| self.error(e);
+        if let Some(plans) = self.plans.borrow_mut().as_mut() {
+            let mut plan = self.connection.prepare(&format!("EXPLAIN QUERY PLAN {}", query.sql)).map_err(of)?;
+            let lines = plan.query_map(rusqlite::params_from_iter(&query.values), |row| row.get(3)).map_err(of)?;
+            plans.extend(lines.collect::<rusqlite::Result<Vec<String>>>().map_err(of)?);
+            return Ok(());
+        }
         let mut statement = self.connection.prepare(&query.sql).map_err(of)?;
         let mut rows = statement.query(rusqlite::params_from_iter(&query.values)).map_err(of)?;
         while let Some(row) = rows.next().map_err(of)? {

@@ -38,5 +38,10 @@ CREATE VIRTUAL TABLE actor_words USING fts5 (
 );
 INSERT INTO actor_words (rowid, name) SELECT key, name FROM actors WHERE identity IS NULL ORDER BY key;
 
+CREATE INDEX statements_addressee ON statements (addressee) WHERE addressee IS NOT NULL;
+-- Places are asked for as they are written and by their country.
+CREATE INDEX events_place ON events (place COLLATE NOCASE) WHERE place IS NOT NULL;
+CREATE INDEX events_country ON events (place_country) WHERE place_country IS NOT NULL;
+
 -- The words of a content are worked out from the content.
 DROP TABLE contents;

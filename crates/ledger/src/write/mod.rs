@@ -82,7 +82,7 @@ impl Ledger {
     /// # Errors
     /// Where the ledger can't be written, or the other program does not end its batch.
     pub fn batch(&mut self, reader: &Reader) -> Result<Batch<'_>> {
-        let Self { connection, path, kept: home } = self;
+        let Self { connection, path, kept: home, .. } = self;
         let path = path.as_path();
         let of = |e| LedgerError::of(path, e);
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(of)?;
