@@ -105,6 +105,19 @@ pub(super) fn is_condition(context: &Context, found: &Proposal) -> bool {
     modifies && super::pieces::count(&found.content) <= 8 && words.any(hides)
 }
 
+/// `did not respond to a request for comment`, `did not comment on the report`: that nothing was said is no statement.
+/// `declined to comment` is one: it says no.
+pub(super) fn is_silence(context: &Context, found: &Proposal) -> bool {
+    let silent = matches!(context.analysis.lemma(found.head), "respond" | "reply" | "comment" | "return");
+    silent && super::grammar::is_negated(context, found.head) && !is_clause(context, found)
+}
+
+/// Whether the content begins with a conjunction of its own: `did not comment | that …`.
+fn is_clause(context: &Context, found: &Proposal) -> bool {
+    let first = found.content.first().map_or("", |words| context.form(words.start));
+    ["that", "whether", "if"].iter().any(|word| first.eq_ignore_ascii_case(word))
+}
+
 /// `who asked not to be named`, `on condition of anonymity`, `who was not authorised to speak`.
 fn asks_not_to_be_named(context: &Context, head: u32) -> bool {
     let analysis = context.analysis;

@@ -1,6 +1,7 @@
 //! Attributions by the trained reader: of all that might be one, those whose parts together weigh enough.
 
 use super::candidates::{Candidate, candidates, is_mark};
+use super::circumstances::{is_condition, is_silence};
 use super::model::{Survey, Weights, verdict_features};
 use super::pieces::{count, covers, shared};
 use super::proposal::Proposal;
@@ -19,7 +20,8 @@ pub struct Weighed<'l> {
 /// The attributions of a document, in order of their cues.
 pub(super) fn all<'l>(context: &Context<'l>, survey: &mut Survey<'l>, weights: &Weights) -> Vec<Proposal<'l>> {
     let mut candidates = candidates(context, survey, weights);
-    candidates.retain(|c| !super::circumstances::is_condition(context, &c.proposal));
+    let no_words = |p: &Proposal| is_condition(context, p) || is_silence(context, p);
+    candidates.retain(|c| !no_words(&c.proposal));
     let mut features = Vec::new();
     let verdicts: Vec<f32> = (0..candidates.len())
         .map(|which| {

@@ -251,7 +251,9 @@ pub(crate) fn direction(context: &Context, first: u32, last: u32) -> Direction {
     // `had been due to expire on Friday`: what was ahead then is behind now.
     let then = |at: u32| analysis.children(at).iter().take(16).any(|c| context.form(*c).eq_ignore_ascii_case("had"));
     match tense(context, verb) {
-        Direction::Future if analysis.token(verb).xpos == Xpos::Vb && then(analysis.token(verb).head) => {
+        Direction::Future
+            if matches!(analysis.token(verb).xpos, Xpos::Vb | Xpos::Vbn) && then(analysis.token(verb).head) =>
+        {
             Direction::Past
         }
         Direction::Unknown => verbs.next().map_or(Direction::Unknown, |above| tense(context, above)),
@@ -280,7 +282,8 @@ fn tense(context: &Context, verb: u32) -> Direction {
     match analysis.token(verb).xpos {
         Xpos::Vbd => Direction::Past,
         _ if perfect => Direction::Past,
-        Xpos::Vb if infinitive => Direction::Future,
+        // `the summit, to be held on Wednesday`
+        Xpos::Vb | Xpos::Vbn if infinitive => Direction::Future,
         Xpos::Vbn => Direction::Past,
         _ => Direction::Unknown,
     }
