@@ -105,7 +105,8 @@ fn value(commitment: Commitment) -> f32 {
         Factuality::CertainlySo => 3.0,
         Factuality::ProbablySo => 2.4,
         Factuality::PossiblySo => 1.4,
-        Factuality::Uncommitted => 1.6,
+        Factuality::Uncommitted if commitment.leaning => 1.6,
+        Factuality::Uncommitted => -0.5,
         Factuality::PossiblyNot | Factuality::ProbablyNot => -0.7,
         Factuality::CertainlyNot => -1.3,
     }

@@ -24,15 +24,19 @@ pub struct Commitment {
     pub presupposed: bool,
     /// Left to a speaker on the way up.
     pub said: bool,
+    /// Whether the words speak for it rather than against it, also where the voice commits to nothing: `would not come`
+    /// leans the other way than `would come`.
+    pub leaning: bool,
 }
 
 /// The commitment to what `head` tells of, of the one who speaks the words `within` (the whole text: `None`).
 #[must_use]
 pub fn commitment(context: &Context, head: u32, within: Option<&[Tokens]>) -> Commitment {
     let mut climb = Climb { context, level: Level::Certain, positive: true, said: false, presupposed: false };
-    climb.beside(head);
+    climb.beside(head, None);
     climb.up(head, within);
-    Commitment { factuality: climb.factuality(), presupposed: climb.presupposed, said: climb.said }
+    let factuality = climb.factuality();
+    Commitment { factuality, presupposed: climb.presupposed, said: climb.said, leaning: climb.positive }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,22 +89,32 @@ impl Climb<'_, '_> {
         self.positive ^= turns;
     }
 
-    /// Negations, modals, adverbs and determiners that stand with a word.
-    fn beside(&mut self, at: u32) {
+    /// Negations, modals, adverbs and determiners that stand with a word. The dependent that the climb came `from` had its
+    /// effect already: `there was no reply` denies the reply once.
+    fn beside(&mut self, at: u32, from: Option<u32>) {
         let analysis = self.context.analysis;
         let hedges = &self.context.lexicons.hedges;
         let negated = self.negated(at);
-        for &child in analysis.children(at).iter().take(WIDTH) {
+        for &child in analysis.children(at).iter().take(WIDTH).filter(|child| Some(**child) != from) {
             let token = analysis.token(child);
             let pos = match token.deprel {
                 Deprel::Aux => HedgePos::Auxiliary,
+                // `no longer supports them`.
+                Deprel::Advmod if self.is_no_longer(child) => {
+                    self.apply(Effect::Fails);
+                    continue;
+                }
                 Deprel::Advmod | Deprel::Cc | Deprel::CcPreconj => HedgePos::Adverb,
                 Deprel::Det => HedgePos::Determiner,
                 Deprel::Amod => HedgePos::Modifier,
                 // `no one fled`: a negative subject or object negates its clause.
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
                     let determiner = analysis.child(child, Deprel::Det).map(|d| analysis.lemma(d));
-                    if determiner == Some("no") || matches!(analysis.lemma(child), "nobody" | "none" | "nothing") {
+                    // `gave no details` is about the details; `gave` only carries them.
+                    let carried =
+                        token.deprel == Deprel::Obj && !self.context.lexicons.events.supports(analysis.lemma(at)).is_empty();
+                    let none = determiner == Some("no") && !carried;
+                    if none || matches!(analysis.lemma(child), "nobody" | "none" | "nothing") {
                         self.apply(Effect::Fails);
                     }
                     continue;
@@ -124,6 +138,14 @@ impl Climb<'_, '_> {
         }
     }
 
+    fn is_no_longer(&self, adverb: u32) -> bool {
+        let analysis = self.context.analysis;
+        adverb > 0
+            && matches!(self.context.form(adverb), "longer" | "more")
+            && self.context.form(adverb - 1).eq_ignore_ascii_case("no")
+            && analysis.token(adverb - 1).sentence == analysis.token(adverb).sentence
+    }
+
     fn negated(&self, at: u32) -> bool {
         let analysis = self.context.analysis;
         analysis
@@ -144,8 +166,8 @@ impl Climb<'_, '_> {
             }
             let goes_on = match token.deprel {
                 Deprel::Conj => self.coordinated(here, above),
-                Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => self.embedded(above, Effect::Holds),
-                Deprel::Ccomp => self.embedded(above, Effect::Said),
+                Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass => self.embedded(here, above, Effect::Holds),
+                Deprel::Ccomp => self.embedded(here, above, Effect::Said),
                 Deprel::Advcl | Deprel::AdvclRelcl => self.adverbial(here, above),
                 Deprel::Acl => self.adnominal(here, above),
                 Deprel::Obj
@@ -177,22 +199,22 @@ impl Climb<'_, '_> {
     }
 
     /// A complement clause of the word `above`.
-    fn embedded(&mut self, above: u32, otherwise: Effect) -> bool {
+    fn embedded(&mut self, here: u32, above: u32, otherwise: Effect) -> bool {
         let verb_of_saying = self.context.analysis.token(above).upos == Upos::Verb;
         let otherwise = if verb_of_saying { otherwise } else { Effect::Holds };
         let effect = self.hedge(above).unwrap_or(otherwise);
         self.apply(effect);
         if !self.presupposed {
             // The effect of a negated implicative has the negation in it.
-            self.beside_without_negation(above, effect);
+            self.beside_without_negation(here, above, effect);
         }
         true
     }
 
     /// What stands beside a word above; its negation is already in the effect that its row gave.
-    fn beside_without_negation(&mut self, at: u32, effect: Effect) {
+    fn beside_without_negation(&mut self, from: u32, at: u32, effect: Effect) {
         let positive = self.positive;
-        self.beside(at);
+        self.beside(at, Some(from));
         if self.negated(at) && !matches!(effect, Effect::Said) {
             self.positive = positive;
         }
@@ -205,8 +227,10 @@ impl Climb<'_, '_> {
             matches!(analysis.token(*c).deprel, Deprel::Aux | Deprel::Nsubj | Deprel::NsubjPass | Deprel::AuxPass)
         });
         let is_verb = analysis.token(here).upos == Upos::Verb;
-        if is_verb && !own && analysis.token(above).upos == Upos::Verb {
-            self.beside(above);
+        // `neither approved nor rejected it`: each has its own negation.
+        let nor = analysis.child(here, Deprel::Cc).is_some_and(|cc| analysis.lemma(cc) == "nor");
+        if is_verb && !own && !nor && analysis.token(above).upos == Upos::Verb {
+            self.beside(above, Some(here));
         }
         !is_verb || !own
     }
@@ -221,9 +245,22 @@ impl Climb<'_, '_> {
             self.apply(effect);
             return false;
         }
+        // `succeeded in freeing them`, `kept them from leaving`: the preposition only brings in what the verb is about.
+        let gerund = analysis.token(here).xpos == Xpos::Vbg
+            && mark.is_some_and(|m| matches!(analysis.lemma(m), "in" | "from" | "into" | "to" | "of" | "at" | "on"));
+        if gerund
+            && analysis.token(above).upos == Upos::Verb
+            && let Some(effect) = self.hedge(above)
+        {
+            self.apply(effect);
+            if !self.presupposed {
+                self.beside_without_negation(here, above, effect);
+            }
+            return !matches!(effect, Effect::Fact);
+        }
         match mark.and_then(|m| self.context.lexicons.hedges.effect(analysis.lemma(m), HedgePos::Mark, false)) {
             Some(Effect::Holds) => {
-                self.beside(above);
+                self.beside(above, Some(here));
                 true
             }
             Some(effect) => {
@@ -237,6 +274,11 @@ impl Climb<'_, '_> {
     fn adnominal(&mut self, here: u32, above: u32) -> bool {
         let infinitive = is_infinitive(self.context, here);
         let finite = !matches!(self.context.analysis.token(here).xpos, Xpos::Vbn | Xpos::Vbg);
+        if infinitive && self.is_ranked(above) {
+            // `the second minister to visit Oslo` visited; `would be the first` has it from its own clause.
+            self.beside_without_negation(here, above, Effect::Holds);
+            return true;
+        }
         match self.hedge(above) {
             Some(effect) if infinitive || finite => self.apply(effect),
             Some(effect) if self.context.analysis.child(here, Deprel::Mark).is_some() => self.apply(effect),
@@ -245,6 +287,18 @@ impl Climb<'_, '_> {
         }
         // A plan that was carried out is more than a plan, but `the plan` alone commits to nothing either way.
         false
+    }
+
+    /// Whether a noun is counted by an order: `the first leader`, `the only man`, `the youngest of them`.
+    fn is_ranked(&self, noun: u32) -> bool {
+        let analysis = self.context.analysis;
+        let ranks = |at: u32| {
+            self.context.lexicons.events.is_rank(analysis.lemma(at)) || analysis.token(at).xpos == Xpos::Jjs
+        };
+        let definite = self.is_definite(noun);
+        let children = analysis.children(noun).iter().copied().take(WIDTH);
+        let mut before = children.filter(|c| *c < noun && analysis.token(*c).deprel != Deprel::Det);
+        definite && (before.any(ranks) || ranks(noun))
     }
 
     /// A noun in the clause of a verb, or with another noun.
@@ -265,6 +319,11 @@ impl Climb<'_, '_> {
                 _ => false,
             };
         }
+        // `rejected the offer`, `denied reports`: what was said or asked was said, whatever becomes of it.
+        if matches!(effect, Some(Effect::Fails)) && self.is_speech(here) {
+            self.beside_without_negation(here, above, Effect::Fails);
+            return true;
+        }
         if definite && !supports {
             // What is talked of as known is taken for granted, unless it is only wanted.
             if !matches!(effect, Some(Effect::Open | Effect::Fails)) {
@@ -277,8 +336,15 @@ impl Climb<'_, '_> {
             Some(effect) => effect,
         };
         self.apply(effect);
-        self.beside_without_negation(above, if effect == Effect::Holds { Effect::Said } else { effect });
+        self.beside_without_negation(here, above, if effect == Effect::Holds { Effect::Said } else { effect });
         true
+    }
+
+    /// Whether a noun is one of saying, asking or offering: it has an effect of its own on what stands below it.
+    fn is_speech(&self, noun: u32) -> bool {
+        let analysis = self.context.analysis;
+        analysis.token(noun).upos == Upos::Noun
+            && self.context.lexicons.hedges.effect(analysis.lemma(noun), HedgePos::Noun, false).is_some()
     }
 
     fn is_definite(&self, noun: u32) -> bool {

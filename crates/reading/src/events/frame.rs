@@ -135,7 +135,14 @@ impl<'a> Frame<'a> {
                 Deprel::Xcomp if misparse::noun_complement(context, verb, child, self.passive) => {
                     self.push(Slot::Object, child);
                 }
-                Deprel::Ccomp | Deprel::Xcomp => self.push(Slot::Complement, child),
+                Deprel::Ccomp | Deprel::Xcomp => {
+                    self.push(Slot::Complement, child);
+                    let own = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl];
+                    let finite = own.into_iter().any(|deprel| analysis.child(child, deprel).is_some());
+                    if finite && !is_infinitive(context, child) {
+                        self.push(Slot::Finite, child);
+                    }
+                }
                 Deprel::Advcl | Deprel::Acl => purposes.push(child),
                 Deprel::CompoundPrt if !misparse::up_to(context, child) => self.push(Slot::Particle, child),
                 Deprel::Aux => self.push(Slot::Auxiliary, child),
@@ -172,6 +179,14 @@ impl<'a> Frame<'a> {
                     Deprel::Nmod => self.oblique(context, child),
                     Deprel::Acl if !self.has(Slot::Complement) && is_infinitive(context, child) => {
                         self.push(Slot::Complement, child);
+                    }
+                    // `lift the embargo it imposed on Iraq`: whom it was imposed on it is lifted from.
+                    Deprel::AclRelcl if carries(context, child) => {
+                        for &phrase in analysis.children(child).iter().take(WIDTH) {
+                            if analysis.token(phrase).deprel == Deprel::Obl {
+                                self.oblique(context, phrase);
+                            }
+                        }
                     }
                     _ => {}
                 }
@@ -304,6 +319,7 @@ impl<'a> Frame<'a> {
                 Deprel::Nsubj => self.push(Slot::Subject, referent(context, child)),
                 Deprel::Det if analysis.lemma(child) == "no" => self.push(Slot::Negation, child),
                 Deprel::Acl => self.participle(context, child),
+                Deprel::AclRelcl if carries(context, child) => self.carried(context, child),
                 Deprel::Ccomp | Deprel::Xcomp => self.push(Slot::Complement, child),
                 _ => {}
             }
@@ -338,7 +354,12 @@ impl<'a> Frame<'a> {
             self.push(Slot::Complement, clause);
             return;
         }
-        for support in context.lexicons.events.supports(analysis.lemma(clause)) {
+        self.carried(context, clause);
+    }
+
+    /// Takes over what a relative clause with a support verb knows of the event: `the attack that they launched on it`.
+    fn carried(&mut self, context: &Context<'a>, clause: u32) {
+        for support in context.lexicons.events.supports(context.analysis.lemma(clause)) {
             if support.noun == Slot::Object {
                 self.supported(context, clause, support.party, support.side);
             }
@@ -389,4 +410,13 @@ impl<'a> Frame<'a> {
             }
         }
     }
+}
+
+/// Whether a relative clause tells who did what its noun names: its verb supports such nouns, and the noun is its object.
+fn carries(context: &Context, clause: u32) -> bool {
+    let analysis = context.analysis;
+    let noun = analysis.token(clause).head;
+    let subject = analysis.child(clause, Deprel::Nsubj).is_some_and(|subject| referent(context, subject) != noun);
+    let supports = context.lexicons.events.supports(analysis.lemma(clause));
+    subject && supports.iter().any(|support| support.noun == Slot::Object && support.side == Side::Source)
 }

@@ -109,6 +109,13 @@ pub(super) fn shared_subject(context: &Context, verb: u32) -> Option<u32> {
             Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis => {}
             _ => return None,
         }
+        // `was attacked by gunmen, killing two`: who attacked killed.
+        if token.deprel == Deprel::Advcl
+            && token.xpos == Xpos::Vbg
+            && let Some(agent) = analysis.child(above, Deprel::OblAgent).filter(|agent| *agent < here)
+        {
+            return Some(agent);
+        }
         let subject = analysis
             .children(above)
             .iter()

@@ -70,6 +70,11 @@ impl<'c, 'a> Reader<'c, 'a> {
                 continue;
             }
             let code = rule.code?;
+            // `the visiting king` is a guest; who visits whom is told elsewhere.
+            let guest = code.starts_with("04") && analysis.token(at).deprel == Deprel::Amod;
+            if guest && analysis.token(at).xpos == Xpos::Vbg {
+                return None;
+            }
             if let Some(found) = self.apply(rule, code, frame) {
                 return Some(found);
             }
@@ -251,7 +256,8 @@ impl<'c, 'a> Reader<'c, 'a> {
                 if other.iter().any(|o| o.head == head) {
                     continue;
                 }
-                let fillers = self.fillers(head);
+                let mut fillers = self.fillers(head);
+                fillers.retain(|f| !source || !parties::is_whereabouts(self.context, self.actors, f));
                 found.extend(fillers.into_iter().filter(|f| !other.iter().any(|o| is_self(&o.party, &f.party))));
                 if known(&found) && path.slot != Slot::Denied {
                     break;

@@ -18,6 +18,7 @@ mod parties;
 pub(crate) mod place;
 mod purposes;
 mod reasons;
+mod scope;
 mod voices;
 
 use crate::Context;
@@ -134,6 +135,7 @@ fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
         }
     }
     found.retain(|m| !consumed.get(m.frame.head as usize).copied().unwrap_or(false));
+    scope::narrow(reader, &mut found);
     purposes::join(reader, &mut found);
 
     let mut kept: Vec<Match> = Vec::new();

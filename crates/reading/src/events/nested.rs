@@ -5,6 +5,7 @@ use super::matching::{Reader, known};
 use super::parties::{self, Filler};
 use crate::lexicons::cameo::Nesting;
 use crate::lexicons::events::{Path, Pos, Slot};
+use crate::lexicons::hedges::HedgePos;
 use sayso_language::{Deprel, Upos};
 
 /// How deep under a word the act that it is about is looked for, and among how many words.
@@ -18,8 +19,9 @@ impl<'a> Reader<'_, 'a> {
         let analysis = self.context.analysis;
         let head = frame.head;
         let will = frame.fillers(Slot::Auxiliary).any(|aux| matches!(analysis.lemma(aux), "will" | "shall"));
-        let cooperates = code.get(..2).is_some_and(|root| ("04".."09").contains(&root));
-        if !will || !cooperates || frame.passive || !known(source) {
+        // Cooperation to come is an intent; force, sanctions and protests to come are a threat.
+        let acts = code.get(..2).is_some_and(|root| ("04".."09").contains(&root) || ("14".."21").contains(&root));
+        if !will || !acts || frame.passive || !known(source) {
             return None;
         }
         let nesting = match frame.has(Slot::Negation) {
@@ -68,7 +70,7 @@ impl<'a> Reader<'_, 'a> {
             let threat = nesting == Nesting::Intend && self.on_condition(at);
             let nesting = if threat { Nesting::Threaten } else { nesting };
             if let Some(about) = self.bare_code(at)
-                && let Some(code) = self.context.lexicons.cameo.nested(nesting, about)
+                && let Some(code) = self.about(nesting, about)
             {
                 let mut between = Vec::new();
                 let mut here = above.get(next - 1).copied().unwrap_or(usize::MAX);
@@ -82,17 +84,20 @@ impl<'a> Reader<'_, 'a> {
                 continue;
             }
             for &child in analysis.children(at).iter().take(BREADTH) {
-                let leads = matches!(
-                    analysis.token(child).deprel,
+                let leads = match analysis.token(child).deprel {
                     Deprel::Xcomp
-                        | Deprel::Ccomp
-                        | Deprel::Acl
-                        | Deprel::Obj
-                        | Deprel::Nmod
-                        | Deprel::Obl
-                        | Deprel::Conj
-                        | Deprel::Compound
-                );
+                    | Deprel::Ccomp
+                    | Deprel::Acl
+                    | Deprel::Obj
+                    | Deprel::Nmod
+                    | Deprel::Obl
+                    | Deprel::Conj => true,
+                    // `a truce proposal` is about a truce, `a strike team` about no strike.
+                    Deprel::Compound => {
+                        self.context.lexicons.hedges.effect(analysis.lemma(at), HedgePos::Noun, false).is_some()
+                    }
+                    _ => false,
+                };
                 if leads {
                     queue.push((child, depth + 1));
                     above.push(next - 1);
@@ -100,6 +105,14 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         None
+    }
+
+    /// The code of an act that `nesting` relates to an act of code `about`. Who says that he will not refuse, refuses.
+    fn about(&self, nesting: Nesting, about: &'static str) -> Option<&'static str> {
+        if nesting == Nesting::Reject && about.starts_with("12") {
+            return Some(about);
+        }
+        self.context.lexicons.cameo.nested(nesting, about)
     }
 
     pub(super) fn inner_pos(&self, at: u32) -> Option<Pos> {

@@ -36,6 +36,21 @@ pub(super) fn conjuncts(context: &Context, head: u32) -> Vec<u32> {
     std::iter::once(head).chain(others).take(CONJUNCTS).collect()
 }
 
+/// Whether a party only tells where the phrase's head is, and the head is no actor: `a blast near Samarra`.
+pub(super) fn is_whereabouts(context: &Context, actors: &Actors, filler: &Filler) -> bool {
+    let analysis = context.analysis;
+    if filler.party.tokens.contains(filler.head) || actors.headed_by(filler.head).is_some() {
+        return false;
+    }
+    let Some(named) = analysis.head_of(filler.party.tokens) else { return false };
+    let chain = std::iter::once(named).chain(analysis.ancestors(named)).take(DEPTH as usize + 2);
+    let top = chain.take_while(|at| *at != filler.head).last();
+    let case = top.and_then(|top| analysis.child(top, Deprel::Case));
+    case.is_some_and(|case| {
+        matches!(analysis.lemma(case), "in" | "near" | "at" | "outside" | "around" | "over" | "across" | "inside" | "off")
+    })
+}
+
 /// The actors that the phrases coordinated under `head` stand for.
 pub(super) fn fillers(context: &Context, actors: &Actors, head: u32) -> Vec<Filler> {
     let mut found: Vec<Filler> = Vec::new();

@@ -19,6 +19,8 @@ pub(crate) enum Slot<'s> {
     Indirect,
     /// A complement clause.
     Complement,
+    /// A complement clause with a verb of its own subject: `agreed that it was late`, not `agreed to go`.
+    Finite,
     /// A particle: `crack down`.
     Particle,
     /// A possessor.
@@ -164,6 +166,8 @@ pub(crate) struct EventRules {
     measure: Option<u32>,
     /// The class of nouns that say something: reports, statements.
     message: Option<u32>,
+    /// The class of words that count somebody by an order: `the first to visit`.
+    rank: Option<u32>,
     supports: FxHashMap<&'static str, Vec<Support>>,
 }
 
@@ -255,6 +259,7 @@ impl EventRules {
             classes,
             measure: numbers.get("measure").copied(),
             message: numbers.get("message").copied(),
+            rank: numbers.get("rank").copied(),
             supports,
         })
     }
@@ -285,6 +290,11 @@ impl EventRules {
         self.message.is_some_and(|class| self.is_of(lemma, class))
     }
 
+    /// Whether a word counts somebody by an order.
+    pub(crate) fn is_rank(&self, lemma: &str) -> bool {
+        self.rank.is_some_and(|class| self.is_of(lemma, class))
+    }
+
     /// What a verb supports.
     pub(crate) fn supports(&self, lemma: &str) -> &[Support] {
         self.supports.get(lemma).map_or(&[], Vec::as_slice)
@@ -306,6 +316,7 @@ fn slot(name: &'static str) -> Slot<'static> {
         "obj" => Slot::Object,
         "iobj" => Slot::Indirect,
         "comp" => Slot::Complement,
+        "clause" => Slot::Finite,
         "prt" => Slot::Particle,
         "poss" => Slot::Possessor,
         "mod" => Slot::Modifier,

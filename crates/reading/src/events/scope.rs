@@ -1,0 +1,46 @@
+//! Events that stand inside what another event is about, and of which nothing is told but that.
+//!
+//! `refused to let planes land and fetch its men` is one act, a refusal; `talks on a troop withdrawal` are talks. CAMEO gives
+//! the whole one code. What the text takes for granted (`agreed to look into the attack on the camp`) stays an event.
+
+use super::factuality::commitment;
+use super::matching::{Match, Reader};
+use rustc_hash::FxHashSet;
+use sayso_language::Upos;
+use sayso_record::Factuality;
+
+/// How many steps up the tree the act is looked for.
+const STEPS: usize = 6;
+
+/// Leaves out what is only part of what another act is about.
+pub(super) fn narrow(reader: &Reader, found: &mut Vec<Match>) {
+    let analysis = reader.context.analysis;
+    let mut scopes: FxHashSet<u32> = FxHashSet::default();
+    for one in found.iter() {
+        let noun = analysis.token(one.frame.head).upos == Upos::Noun;
+        match one.code.get(..2) {
+            // What talks are about.
+            Some("04") if noun => {
+                scopes.insert(one.frame.head);
+            }
+            // What was kept from happening.
+            Some("12" | "17") => scopes.extend(&one.consumed),
+            _ => {}
+        }
+        if one.rule.nesting.is_some() {
+            scopes.extend(one.about.first());
+        }
+    }
+    if scopes.is_empty() {
+        return;
+    }
+    found.retain(|one| {
+        let head = one.frame.head;
+        let within = analysis.ancestors(head).take(STEPS).any(|above| scopes.contains(&above));
+        if !within {
+            return true;
+        }
+        let commitment = commitment(reader.context, head, None);
+        commitment.presupposed || matches!(commitment.factuality, Factuality::CertainlySo)
+    });
+}
