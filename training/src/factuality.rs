@@ -106,9 +106,9 @@ fn value(commitment: Commitment) -> f32 {
         Factuality::ProbablySo => 2.4,
         Factuality::PossiblySo => 1.4,
         Factuality::Uncommitted if commitment.leaning => 1.6,
-        Factuality::Uncommitted => -0.5,
-        Factuality::PossiblyNot | Factuality::ProbablyNot => -0.7,
-        Factuality::CertainlyNot => -1.3,
+        Factuality::Uncommitted => -0.2,
+        Factuality::PossiblyNot | Factuality::ProbablyNot => -0.6,
+        Factuality::CertainlyNot => -1.6,
     }
 }
 

@@ -238,6 +238,11 @@ impl<'a> Frame<'a> {
                 self.push(Slot::Subject, child);
             }
             self.push(Slot::Preposition(preposition), child);
+            if preposition == "between"
+                && let Some(second) = misparse::second_of_two(context, child)
+            {
+                self.push(Slot::Preposition(preposition), second);
+            }
             if let Some(rest) = analysis.child(case, Deprel::Fixed) {
                 self.push(Slot::Preposition(analysis.lemma(rest)), child);
             }

@@ -16,7 +16,9 @@ pub(super) fn is_passive(context: &Context, verb: u32) -> bool {
         matches!(analysis.token(*c).deprel, Deprel::NsubjPass | Deprel::AuxPass | Deprel::CsubjPass | Deprel::OblAgent)
     });
     let token = analysis.token(verb);
-    let bare = token.xpos == Xpos::Vbn && analysis.child(verb, Deprel::Aux).is_none();
+    // `officials suspended deliveries` as officials who were suspended: what has an object of its own acts.
+    let acts = token.deprel == Deprel::Acl && analysis.child(verb, Deprel::Obj).is_some_and(|o| o > verb);
+    let bare = token.xpos == Xpos::Vbn && analysis.child(verb, Deprel::Aux).is_none() && !acts;
     let above = analysis.token(token.head);
     marked
         || (bare && matches!(token.deprel, Deprel::Acl | Deprel::Amod | Deprel::Advcl))

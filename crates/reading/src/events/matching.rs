@@ -1,6 +1,7 @@
 //! Rules of `events.tsv` held against the words of a document.
 
 use super::frame::Frame;
+use super::misparse;
 use super::parties::{self, Filler};
 use crate::Context;
 use crate::draft::{Actors, Party, Statement};
@@ -55,11 +56,13 @@ impl<'c, 'a> Reader<'c, 'a> {
     pub(super) fn event(&self, at: u32) -> Option<Match<'a>> {
         let pos = self.pos(at)?;
         let analysis = self.context.analysis;
-        let lemma = analysis.lemma(at);
         let rules = &self.context.lexicons.events;
-        if !rules.knows(lemma, pos) {
-            return None;
-        }
+        let own = Some(analysis.lemma(at)).filter(|lemma| rules.knows(lemma, pos));
+        let taken_for_adjective = own.is_none() && misparse::is_like_participle(self.context, at);
+        let verb = taken_for_adjective
+            .then(|| misparse::verbs_of(self.context.form(at)).find(|verb| rules.knows(verb, pos)))
+            .flatten();
+        let lemma = own.or(verb.as_deref())?;
         let frame = Frame::of(self.context, at);
         for rule in rules.of(lemma, pos) {
             let mut frame = frame.clone();
@@ -91,6 +94,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             Upos::Noun if token.deprel != Deprel::Compound => Some(Pos::Noun),
             Upos::Adj if token.deprel != Deprel::Amod => Some(Pos::Adjective),
             Upos::Adj if token.xpos == Xpos::Vbn => Some(Pos::Verb),
+            Upos::Adj if misparse::hidden_verb(self.context, at).is_some() => Some(Pos::Verb),
             _ => None,
         }
     }
@@ -246,11 +250,15 @@ impl<'c, 'a> Reader<'c, 'a> {
         let noun = self.context.analysis.token(frame.head).upos == Upos::Noun;
         let given = Some(given).filter(|given| !source && noun && !paths.contains(given));
         for path in given.iter().chain(paths) {
-            let heads = match path.slot {
+            let mut heads = match path.slot {
                 Slot::Inner => inner.map(|(at, _)| self.inner_sides(at, other)).unwrap_or_default(),
                 Slot::Denied => self.denied(frame.head),
                 _ => self.heads(*path, frame),
             };
+            // `gave permission to Russia to help Israel`: a phrase before a clause with the same word.
+            if matches!(path.slot, Slot::Preposition(_)) && heads.len() > 1 {
+                heads.sort_by_key(|head| self.context.analysis.token(*head).upos == Upos::Verb);
+            }
             let mut found: Vec<Filler> = Vec::new();
             for head in heads {
                 if other.iter().any(|o| o.head == head) {

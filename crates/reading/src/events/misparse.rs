@@ -77,8 +77,13 @@ pub(super) fn hidden_verb(context: &Context, verb: u32) -> Option<(u32, u32)> {
     let analysis = context.analysis;
     let token = analysis.token(verb);
     let noun = token.head;
-    if token.deprel != Deprel::Amod || !matches!(token.xpos, Xpos::Vbn | Xpos::Vbd) || noun < verb {
+    let participle = matches!(token.xpos, Xpos::Vbn | Xpos::Vbd) || is_like_participle(context, verb);
+    if token.deprel != Deprel::Amod || !participle || noun < verb {
         return None;
+    }
+    // `The US presented evidence` as evidence presented, with a subject all the same.
+    if let Some(subject) = analysis.child(verb, Deprel::Nsubj).filter(|subject| *subject < verb) {
+        return Some((subject, noun));
     }
     if analysis.child(noun, Deprel::Cop).is_some() {
         return None;
@@ -89,10 +94,36 @@ pub(super) fn hidden_verb(context: &Context, verb: u32) -> Option<(u32, u32)> {
     // `troops shelled guerrillas` as troops of theirs, without a preposition that says so.
     let object = analysis.token(noun);
     let before = verb.checked_sub(1).filter(|at| analysis.token(*at).sentence == token.sentence)?;
-    let hung = matches!(object.deprel, Deprel::Nmod | Deprel::NmodUnmarked | Deprel::NmodDesc | Deprel::Appos);
+    let hung = match object.deprel {
+        Deprel::Nmod | Deprel::NmodUnmarked | Deprel::NmodDesc | Deprel::Appos => true,
+        Deprel::Conj => analysis.child(noun, Deprel::Cc).is_none(),
+        Deprel::Obj => matches!(analysis.token(object.head).upos, Upos::Noun | Upos::Propn),
+        _ => false,
+    };
     let bare = analysis.child(noun, Deprel::Case).is_none();
     let phrase = matches!(analysis.token(before).upos, Upos::Noun | Upos::Propn);
-    (hung && bare && phrase && object.head < verb && token.xpos != Xpos::Jj).then_some((object.head, noun))
+    (hung && bare && phrase && object.head < verb).then_some((object.head, noun))
+}
+
+/// Whether an adjective is the past of a verb by its look and its place, right after a plural: `bulldozers demolished homes`.
+pub(super) fn is_like_participle(context: &Context, at: u32) -> bool {
+    let analysis = context.analysis;
+    let token = analysis.token(at);
+    let Some(before) = at.checked_sub(1) else { return false };
+    token.xpos == Xpos::Jj
+        && token.deprel == Deprel::Amod
+        && context.form(at).ends_with("ed")
+        && analysis.token(before).sentence == token.sentence
+        && matches!(analysis.token(before).xpos, Xpos::Nns | Xpos::Nnps)
+}
+
+/// What the verb of a form in `-ed` may be called: `demolish`, `raze`, `ban`.
+pub(super) fn verbs_of(form: &str) -> impl Iterator<Item = String> {
+    let stem = form.strip_suffix("ed").unwrap_or(form);
+    let mut letters = stem.chars().rev();
+    let doubled = matches!((letters.next(), letters.next()), (Some(a), Some(b)) if a == b);
+    let single = doubled.then(|| stem.chars().take(stem.chars().count().saturating_sub(1)).collect());
+    [Some(stem.to_owned()), Some(format!("{stem}e")), single].into_iter().flatten()
 }
 
 /// Whether a particle is that of `up to 16 advisers`.
@@ -109,4 +140,19 @@ pub(super) fn up_to(context: &Context, particle: u32) -> bool {
 pub(super) fn nominal_clause(context: &Context, that: u32) -> Option<u32> {
     let analysis = context.analysis;
     if analysis.lemma(that) != "that" { None } else { analysis.child(that, Deprel::Obj) }
+}
+
+/// The other of `between Syria and the rebels`, where the parser coordinated it with something further up.
+pub(super) fn second_of_two(context: &Context, first: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    if analysis.child(first, Deprel::Conj).is_some() {
+        return None;
+    }
+    let and = analysis.subtree(first).end;
+    let end = analysis.sentence_of(first).tokens.end;
+    if and >= end || analysis.token(and).upos != Upos::Cconj {
+        return None;
+    }
+    let second = analysis.token(and).head;
+    (second > and && second < end && analysis.token(second).deprel == Deprel::Conj).then_some(second)
 }

@@ -135,6 +135,7 @@ fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
         }
     }
     found.retain(|m| !consumed.get(m.frame.head as usize).copied().unwrap_or(false));
+    scope::lighten(reader, &mut found);
     scope::narrow(reader, &mut found);
     purposes::join(reader, &mut found);
 

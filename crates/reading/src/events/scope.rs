@@ -5,6 +5,7 @@
 
 use super::factuality::commitment;
 use super::matching::{Match, Reader};
+use crate::lexicons::events::Slot;
 use rustc_hash::FxHashSet;
 use sayso_language::Upos;
 use sayso_record::Factuality;
@@ -42,5 +43,19 @@ pub(super) fn narrow(reader: &Reader, found: &mut Vec<Match>) {
         }
         let commitment = commitment(reader.context, head, None);
         commitment.presupposed || matches!(commitment.factuality, Factuality::CertainlySo)
+    });
+}
+
+/// `approved a loan`, `authorised air strikes`: the act is the noun's, whose source the verb gives.
+pub(super) fn lighten(reader: &Reader, found: &mut Vec<Match>) {
+    let heads: FxHashSet<u32> = found.iter().map(|one| one.frame.head).collect();
+    let analysis = reader.context.analysis;
+    found.retain(|one| {
+        let head = one.frame.head;
+        let supports = !reader.context.lexicons.events.supports(analysis.lemma(head)).is_empty();
+        !(matches!(one.code, "051" | "080")
+            && supports
+            && analysis.token(head).upos == Upos::Verb
+            && one.frame.fillers(Slot::Object).any(|object| heads.contains(&object)))
     });
 }
