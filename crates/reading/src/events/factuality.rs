@@ -111,8 +111,8 @@ impl Climb<'_, '_> {
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
                     let determiner = analysis.child(child, Deprel::Det).map(|d| analysis.lemma(d));
                     // `gave no details` is about the details; `gave` only carries them.
-                    let carried =
-                        token.deprel == Deprel::Obj && !self.context.lexicons.events.supports(analysis.lemma(at)).is_empty();
+                    let carried = token.deprel == Deprel::Obj
+                        && !self.context.lexicons.events.supports(analysis.lemma(at)).is_empty();
                     let none = determiner == Some("no") && !carried;
                     if none || matches!(analysis.lemma(child), "nobody" | "none" | "nothing") {
                         self.apply(Effect::Fails);
@@ -292,9 +292,8 @@ impl Climb<'_, '_> {
     /// Whether a noun is counted by an order: `the first leader`, `the only man`, `the youngest of them`.
     fn is_ranked(&self, noun: u32) -> bool {
         let analysis = self.context.analysis;
-        let ranks = |at: u32| {
-            self.context.lexicons.events.is_rank(analysis.lemma(at)) || analysis.token(at).xpos == Xpos::Jjs
-        };
+        let ranks =
+            |at: u32| self.context.lexicons.events.is_rank(analysis.lemma(at)) || analysis.token(at).xpos == Xpos::Jjs;
         let definite = self.is_definite(noun);
         let children = analysis.children(noun).iter().copied().take(WIDTH);
         let mut before = children.filter(|c| *c < noun && analysis.token(*c).deprel != Deprel::Det);

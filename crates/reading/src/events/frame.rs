@@ -181,7 +181,7 @@ impl<'a> Frame<'a> {
                         self.push(Slot::Complement, child);
                     }
                     // `lift the embargo it imposed on Iraq`: whom it was imposed on it is lifted from.
-                    Deprel::AclRelcl if carries(context, child) => {
+                    Deprel::Acl | Deprel::AclRelcl if carries(context, child) => {
                         for &phrase in analysis.children(child).iter().take(WIDTH) {
                             if analysis.token(phrase).deprel == Deprel::Obl {
                                 self.oblique(context, phrase);
@@ -323,8 +323,8 @@ impl<'a> Frame<'a> {
                 }
                 Deprel::Nsubj => self.push(Slot::Subject, referent(context, child)),
                 Deprel::Det if analysis.lemma(child) == "no" => self.push(Slot::Negation, child),
+                Deprel::Acl | Deprel::AclRelcl if carries(context, child) => self.carried(context, child),
                 Deprel::Acl => self.participle(context, child),
-                Deprel::AclRelcl if carries(context, child) => self.carried(context, child),
                 Deprel::Ccomp | Deprel::Xcomp => self.push(Slot::Complement, child),
                 _ => {}
             }
@@ -421,7 +421,9 @@ impl<'a> Frame<'a> {
 fn carries(context: &Context, clause: u32) -> bool {
     let analysis = context.analysis;
     let noun = analysis.token(clause).head;
-    let subject = analysis.child(clause, Deprel::Nsubj).is_some_and(|subject| referent(context, subject) != noun);
+    let mut subjects =
+        [Deprel::Nsubj, Deprel::NsubjPass].into_iter().filter_map(|deprel| analysis.child(clause, deprel));
+    let subject = subjects.any(|subject| referent(context, subject) != noun);
     let supports = context.lexicons.events.supports(analysis.lemma(clause));
     subject && supports.iter().any(|support| support.noun == Slot::Object && support.side == Side::Source)
 }

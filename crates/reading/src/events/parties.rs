@@ -47,7 +47,10 @@ pub(super) fn is_whereabouts(context: &Context, actors: &Actors, filler: &Filler
     let top = chain.take_while(|at| *at != filler.head).last();
     let case = top.and_then(|top| analysis.child(top, Deprel::Case));
     case.is_some_and(|case| {
-        matches!(analysis.lemma(case), "in" | "near" | "at" | "outside" | "around" | "over" | "across" | "inside" | "off")
+        matches!(
+            analysis.lemma(case),
+            "in" | "near" | "at" | "outside" | "around" | "over" | "across" | "inside" | "off"
+        )
     })
 }
 
