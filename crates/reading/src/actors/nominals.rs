@@ -335,6 +335,13 @@ fn noun_phrase(context: &Context, names: &[Named], covered: &Covered, at: u32) -
 fn belongs(context: &Context, names: &[Named], covered: &Covered, from: u32) -> (Option<u32>, Option<usize>) {
     let analysis = context.analysis;
     let mut at = from;
+    // `a newspaper based in Beirut` is as much of there as `a newspaper in Beirut`.
+    if at + 1 < analysis.len()
+        && analysis.token(at).upos == Upos::Verb
+        && matches!(analysis.lemma(at), "base" | "headquarter" | "operate")
+    {
+        at += 1;
+    }
     for _ in 0..2 {
         if at >= analysis.len() || analysis.token(at).upos != Upos::Adp {
             break;

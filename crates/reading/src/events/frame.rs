@@ -234,6 +234,10 @@ impl<'a> Frame<'a> {
                 continue;
             }
             let preposition = analysis.lemma(case);
+            // `according to officials` tells who speaks.
+            if context.form(case).eq_ignore_ascii_case("according") {
+                continue;
+            }
             if self.passive && preposition == "by" && !self.has(Slot::Subject) {
                 self.push(Slot::Subject, child);
             }

@@ -106,6 +106,14 @@ pub(super) fn repeats(reader: &Reader, earlier: &Match, later: &Match) -> bool {
     let root = |m: &Match| m.code.get(..2).map(str::to_owned);
     let kindred = root(earlier) == root(later) || (is_violent(earlier.code) && is_violent(later.code));
     let within = |a: &[Party], b: &[Party]| a.iter().all(|x| b.iter().any(|y| x.code == y.code));
+    // `shelled the town, killing two people`: what came of it is no second attack.
+    let outcome = is_violent(later.code)
+        && analysis.token(later.frame.head).deprel == Deprel::Advcl
+        && analysis.token(later.frame.head).xpos == Xpos::Vbg
+        && analysis.token(later.frame.head).head == earlier.frame.head;
+    if kindred && outcome && within(&later.source, &earlier.source) && !earlier.target.is_empty() {
+        return true;
+    }
     kindred && within(&later.source, &earlier.source) && within(&later.target, &earlier.target)
 }
 

@@ -78,6 +78,11 @@ impl<'c, 'a> Reader<'c, 'a> {
             if guest && analysis.token(at).xpos == Xpos::Vbg {
                 return None;
             }
+            // `alleged crimes`, `a proposed deal`: by whom is not told, and the noun is what counts.
+            let said = matches!(code.get(..2), Some("01" | "02" | "03" | "10" | "11" | "12" | "13"));
+            if said && frame.passive && analysis.token(at).deprel == Deprel::Amod {
+                return None;
+            }
             if let Some(found) = self.apply(rule, code, frame) {
                 return Some(found);
             }
@@ -149,7 +154,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             consumed,
             rule,
             implied: Implied::default(),
-            about: inner.map(|(at, _)| at).into_iter().chain(between).collect(),
+            about: inner.map(|(at, _)| at).into_iter().chain(between).chain(self.causes(rule, &frame)).collect(),
             frame,
         })
     }
@@ -354,6 +359,16 @@ impl<'c, 'a> Reader<'c, 'a> {
                 fillers.iter().any(|f| source.iter().any(|s| parties::same(&s.party, &f.party)))
             })
         })
+    }
+
+    /// The subject that a rule names by its word: `a bombing killed two` is one event.
+    fn causes(&self, rule: &Rule, frame: &Frame<'a>) -> Vec<u32> {
+        let subject = Path { slot: Slot::Subject, then: None, below: false };
+        let named = rule.conditions.iter().any(|condition| {
+            let by_word = condition.wanted.iter().any(|w| matches!(w, Wanted::Lemma(_) | Wanted::Class(_)));
+            condition.path == subject && !condition.not && by_word
+        });
+        if named { self.heads(subject, frame) } else { Vec::new() }
     }
 
     /// Words that a rule of a verb names and that belong to its action: `imposed sanctions`.

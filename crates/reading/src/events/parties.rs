@@ -57,6 +57,8 @@ pub(super) fn is_whereabouts(context: &Context, actors: &Actors, filler: &Filler
 /// The actors that the phrases coordinated under `head` stand for.
 pub(super) fn fillers(context: &Context, actors: &Actors, head: u32) -> Vec<Filler> {
     let mut found: Vec<Filler> = Vec::new();
+    // `ties between Oslo and Rome` are of both.
+    let head = those_between(context, actors, head).unwrap_or(head);
     for head in conjuncts(context, head) {
         let Some(party) = party(context, actors, head) else {
             for party in plural(context, actors, head) {
@@ -70,6 +72,19 @@ pub(super) fn fillers(context: &Context, actors: &Actors, head: u32) -> Vec<Fill
         add(&mut found, Filler { head, party });
     }
     found
+}
+
+/// Who stands with `between` at a word that is no actor itself.
+fn those_between(context: &Context, actors: &Actors, head: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    if actors.headed_by(head).is_some() {
+        return None;
+    }
+    analysis.children(head).iter().copied().take(BREADTH).find(|child| {
+        let case = analysis.child(*child, Deprel::Case);
+        matches!(analysis.token(*child).deprel, Deprel::Nmod | Deprel::Obl)
+            && case.is_some_and(|case| analysis.lemma(case) == "between")
+    })
 }
 
 fn add(found: &mut Vec<Filler>, filler: Filler) {

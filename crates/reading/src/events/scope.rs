@@ -4,10 +4,11 @@
 //! the whole one code. What the text takes for granted (`agreed to look into the attack on the camp`) stays an event.
 
 use super::factuality::commitment;
+use super::grammar::is_infinitive;
 use super::matching::{Match, Reader};
 use crate::lexicons::events::Slot;
 use rustc_hash::FxHashSet;
-use sayso_language::Upos;
+use sayso_language::{Deprel, Upos};
 use sayso_record::Factuality;
 
 /// How many steps up the tree the act is looked for.
@@ -32,18 +33,46 @@ pub(super) fn narrow(reader: &Reader, found: &mut Vec<Match>) {
             scopes.extend(one.about.first());
         }
     }
-    if scopes.is_empty() {
-        return;
-    }
+    let heads: FxHashSet<u32> = found.iter().map(|one| one.frame.head).collect();
     found.retain(|one| {
         let head = one.frame.head;
         let within = analysis.ancestors(head).take(STEPS).any(|above| scopes.contains(&above));
-        if !within {
+        if !within && !is_part(reader, head, &heads) {
             return true;
         }
         let commitment = commitment(reader.context, head, None);
         commitment.presupposed || matches!(commitment.factuality, Factuality::CertainlySo)
     });
+}
+
+/// Whether a word stands in a phrase of another event, as a noun (`mobilised for a possible war`) or as what a noun is to do
+/// (`defended the right to fire on them`).
+fn is_part(reader: &Reader, word: u32, events: &FxHashSet<u32>) -> bool {
+    let analysis = reader.context.analysis;
+    let token = analysis.token(word);
+    let phrase = match token.upos {
+        Upos::Noun => word,
+        Upos::Verb if token.deprel == Deprel::Acl && is_infinitive(reader.context, word) => token.head,
+        _ => return false,
+    };
+    let mut here = phrase;
+    for _ in 0..STEPS {
+        let token = analysis.token(here);
+        // The object of a support verb is the event itself.
+        let nominal = match token.deprel {
+            Deprel::Obj => here != word,
+            Deprel::Nmod | Deprel::Obl | Deprel::Compound => true,
+            _ => false,
+        };
+        if !nominal || token.head == here {
+            return false;
+        }
+        here = token.head;
+        if events.contains(&here) {
+            return true;
+        }
+    }
+    false
 }
 
 /// `approved a loan`, `authorised air strikes`: the act is the noun's, whose source the verb gives.
