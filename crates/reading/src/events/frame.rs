@@ -333,6 +333,13 @@ impl<'a> Frame<'a> {
                 _ => {}
             }
         }
+        // `remains a donor`, `became an ally`: who the noun is said of.
+        if analysis.token(self.head).deprel == Deprel::Xcomp
+            && !self.has(Slot::Subject)
+            && let Some(subject) = shared_subject(context, self.head)
+        {
+            self.push(Slot::Subject, subject);
+        }
         self.loose_participle(context);
         self.support(context);
         self.nested_obliques(context);

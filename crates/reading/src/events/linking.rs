@@ -117,6 +117,12 @@ pub(super) fn repeats(reader: &Reader, earlier: &Match, later: &Match) -> bool {
     kindred && within(&later.source, &earlier.source) && within(&later.target, &earlier.target)
 }
 
+/// Whether an event is told of as what another is to bring about: `resigned to allow elections`.
+pub(super) fn is_purpose(reader: &Reader, one: &Match) -> bool {
+    let head = one.frame.head;
+    reader.context.analysis.token(head).deprel == Deprel::Advcl && is_infinitive(reader.context, head)
+}
+
 /// Whether `later` is only touched on, in a sentence that told of `earlier` already: a noun, an infinitive or a participle
 /// of which one side stays unknown.
 pub(super) fn in_passing(reader: &Reader, earlier: &Match, later: &Match) -> bool {

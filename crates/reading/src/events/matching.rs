@@ -270,7 +270,10 @@ impl<'c, 'a> Reader<'c, 'a> {
                     continue;
                 }
                 let mut fillers = self.fillers(head);
-                fillers.retain(|f| !source || !parties::is_whereabouts(self.context, self.actors, f));
+                fillers.retain(|f| match source {
+                    true => !parties::is_whereabouts(self.context, self.actors, f),
+                    false => !parties::is_doer(self.context, self.actors, f),
+                });
                 found.extend(fillers.into_iter().filter(|f| !other.iter().any(|o| is_self(&o.party, &f.party))));
                 if known(&found) && path.slot != Slot::Denied {
                     break;
@@ -361,14 +364,19 @@ impl<'c, 'a> Reader<'c, 'a> {
         })
     }
 
-    /// The subject that a rule names by its word: `a bombing killed two` is one event.
+    /// What did it, where a rule names its word: `a bombing killed two`, `two were killed in an air strike` are one event.
     fn causes(&self, rule: &Rule, frame: &Frame<'a>) -> Vec<u32> {
-        let subject = Path { slot: Slot::Subject, then: None, below: false };
-        let named = rule.conditions.iter().any(|condition| {
+        let named = rule.conditions.iter().filter(|condition| {
             let by_word = condition.wanted.iter().any(|w| matches!(w, Wanted::Lemma(_) | Wanted::Class(_)));
-            condition.path == subject && !condition.not && by_word
+            let violent = rule.code.and_then(|c| c.get(..2)).is_some_and(|root| ("18".."21").contains(&root));
+            let cause = match condition.path.slot {
+                Slot::Subject => true,
+                Slot::Preposition("in") => violent,
+                _ => false,
+            };
+            by_word && cause && condition.path.then.is_none() && !condition.path.below && !condition.not
         });
-        if named { self.heads(subject, frame) } else { Vec::new() }
+        named.flat_map(|condition| self.heads(condition.path, frame)).collect()
     }
 
     /// Words that a rule of a verb names and that belong to its action: `imposed sanctions`.

@@ -19,8 +19,12 @@ pub(super) fn bare_object(context: &Context, verb: u32, child: u32, passive: boo
     let past = names.partition_point(|n| n.tokens.start <= child);
     let named = past.checked_sub(1).and_then(|n| names.get(n)).is_some_and(|n| n.tokens.contains(child));
     let next = named && analysis.subtree(child).start == verb + 1;
+    // `opened direct peace talks`: what says when is marked otherwise.
+    let plain = analysis.token(child).deprel == Deprel::Obl
+        && analysis.token(child).xpos == Xpos::Nns
+        && !context.lexicons.events.is_measure(analysis.lemma(child));
     if passive
-        || !(counted || next)
+        || !(counted || next || plain)
         || child < verb
         || child > verb + FAR
         || analysis.child(verb, Deprel::Obj).is_some()

@@ -179,6 +179,10 @@ fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
         if let Some(last) = kept.last()
             && linking::repeats(reader, &one, last)
         {
+            // `resigned to allow elections` is the resignation.
+            if linking::is_purpose(reader, &one) {
+                continue;
+            }
             kept.pop();
         }
         kept.push(one);
