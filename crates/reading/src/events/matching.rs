@@ -270,10 +270,7 @@ impl<'c, 'a> Reader<'c, 'a> {
                     continue;
                 }
                 let mut fillers = self.fillers(head);
-                fillers.retain(|f| match source {
-                    true => !parties::is_whereabouts(self.context, self.actors, f),
-                    false => !parties::is_doer(self.context, self.actors, f),
-                });
+                fillers.retain(|f| !source || !parties::is_whereabouts(self.context, self.actors, f));
                 found.extend(fillers.into_iter().filter(|f| !other.iter().any(|o| is_self(&o.party, &f.party))));
                 if known(&found) && path.slot != Slot::Denied {
                     break;

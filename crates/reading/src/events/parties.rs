@@ -38,26 +38,20 @@ pub(super) fn conjuncts(context: &Context, head: u32) -> Vec<u32> {
 
 /// Whether a party only tells where the phrase's head is, and the head is no actor: `a blast near Samarra`.
 pub(super) fn is_whereabouts(context: &Context, actors: &Actors, filler: &Filler) -> bool {
-    joins(context, actors, filler).is_some_and(|case| {
-        matches!(case, "in" | "near" | "at" | "outside" | "around" | "over" | "across" | "inside" | "off")
-    })
-}
-
-/// Whether a party is who did what the phrase's head names: `patrols by police`.
-pub(super) fn is_doer(context: &Context, actors: &Actors, filler: &Filler) -> bool {
-    joins(context, actors, filler) == Some("by")
-}
-
-/// The preposition that joins a party to the head of a phrase that is no actor itself.
-fn joins<'a>(context: &Context<'a>, actors: &Actors, filler: &Filler) -> Option<&'a str> {
     let analysis = context.analysis;
     if filler.party.tokens.contains(filler.head) || actors.headed_by(filler.head).is_some() {
-        return None;
+        return false;
     }
-    let named = analysis.head_of(filler.party.tokens)?;
+    let Some(named) = analysis.head_of(filler.party.tokens) else { return false };
     let chain = std::iter::once(named).chain(analysis.ancestors(named)).take(DEPTH as usize + 2);
-    let top = chain.take_while(|at| *at != filler.head).last()?;
-    analysis.child(top, Deprel::Case).map(|case| analysis.lemma(case))
+    let top = chain.take_while(|at| *at != filler.head).last();
+    let case = top.and_then(|top| analysis.child(top, Deprel::Case));
+    case.is_some_and(|case| {
+        matches!(
+            analysis.lemma(case),
+            "in" | "near" | "at" | "outside" | "around" | "over" | "across" | "inside" | "off"
+        )
+    })
 }
 
 /// The actors that the phrases coordinated under `head` stand for.
