@@ -6,7 +6,7 @@ use super::proposal::Proposal;
 use super::quoted::Quotes;
 use crate::Context;
 use crate::draft::{Actors, MentionForm, Phrase, Statement, Timex, When};
-use crate::lexicons::cues::Frame;
+use crate::lexicons::cues::{CueClass, Frame};
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
 use sayso_record::{Act, ActorKind, Basis, QuoteKind};
 
@@ -29,7 +29,7 @@ pub(super) fn complete(context: &Context, actors: &Actors, quotes: &Quotes, foun
         lemma: lemma(context, found.head),
         content: found.content.clone(),
         quote: kind(context, quotes, found),
-        act: found.row.map_or_else(|| without_row(context, found.head), |r| r.act),
+        act: act(context, found),
         negated: is_negated(context, found.head),
         addressee: addressee.map(part),
         via: found.via.iter().map(|v| part(*v)).collect(),
@@ -41,6 +41,17 @@ pub(super) fn complete(context: &Context, actors: &Actors, quotes: &Quotes, foun
         supports: Vec::new(),
         responds_to: Vec::new(),
     }
+}
+
+/// The act of the cue; of the verb above it where that says no: `declined | to comment`.
+fn act(context: &Context, found: &Proposal) -> Act {
+    let analysis = context.analysis;
+    let token = analysis.token(found.head);
+    let above = || context.lexicons.cues.rows(analysis.lemma(token.head), CueClass::Verb).first();
+    if token.deprel == Deprel::Xcomp && above().is_some_and(|row| row.act == Act::Deny) {
+        return Act::Deny;
+    }
+    found.row.map_or_else(|| without_row(context, found.head), |row| row.act)
 }
 
 /// The act of a cue that the lexicon does not know; a dash or a colon says no more than that somebody said it.
