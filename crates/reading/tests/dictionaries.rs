@@ -107,6 +107,7 @@ fn roles_add_to_the_code_of_the_actor_they_stand_with() {
     assert_eq!(coded("Militia from Holm seized a ferry of Beck."), ["HLMMIL 171 BCK"]);
     assert_eq!(coded("The police chief in Holm praised Beck."), ["HLMCOP 051 BCK"]);
     assert_eq!(coded("The Holmish relief committee praised Beck."), ["NGOHLM 051 BCK"]);
+    assert_eq!(coded("The harbour master of the fishermen of Holm praised Beck."), ["HLMGOVLAB 051 BCK"]);
 }
 
 #[test]
@@ -190,6 +191,8 @@ fn in_petrarch_2_the_codes_of_a_verb_and_of_the_one_under_it_make_one() {
     assert_eq!(nested("Holm agreed to lift the blockade of Tarn."), ["HLM 085 TRN"], "a yield weighs more");
     assert_eq!(nested("Holm tried to help Tarn."), ["HLM 070 TRN"], "a verb without a code adds nothing");
     assert_eq!(nested("Holm urged Tarn to help Beck."), ["HLM 023 TRN"]);
+    assert_eq!(nested("Anselm Grey agreed that he will lift the blockade of Tarn."), ["HLM 085 TRN"], "as if to lift");
+    assert_eq!(nested("Holm tried to urge Tarn to help Beck."), ["HLM 023 TRN"]);
     assert_eq!(nested("Holm helped Tarn to lift the blockade of Beck."), ["HLM 070 TRN"]);
     assert_eq!(nested("Holm urged Tarn to visit Beck."), ["HLM 026 TRN"], "by nesting.tsv where nothing else is known");
 }

@@ -192,6 +192,9 @@ fn head_of(context: &Context, tokens: Tokens) -> u32 {
     tokens.iter().rev().find(noun).unwrap_or(tokens.end.saturating_sub(1))
 }
 
+/// How many roles may hang on each other.
+const ROLES: usize = 3;
+
 fn phrases(context: &Context, sentence: Tokens, hits: &[Hit], found: &mut Vec<CodedPhrase>) {
     let chunks = chunks(context, sentence, hits);
     let groups = groups(context, &chunks);
@@ -200,7 +203,11 @@ fn phrases(context: &Context, sentence: Tokens, hits: &[Hit], found: &mut Vec<Co
     let actor = |hits: &[&Hit]| hits.iter().find(|h| matches!(h.what, Found::Actor(_))).map(|h| h.tokens);
     let first = u32::try_from(found.len()).unwrap_or(u32::MAX);
     let mut roles_of_group: Option<(usize, u32, Vec<&Hit>)> = None;
+    let mut belongs = 0;
     for (at, chunk) in chunks.iter().enumerate() {
+        if at < belongs {
+            continue;
+        }
         let Some(mut met) = own.get(at).cloned() else { continue };
         let group = groups.get(at).copied().unwrap_or(at);
         let mut phrase = *chunk;
@@ -208,12 +215,23 @@ fn phrases(context: &Context, sentence: Tokens, hits: &[Hit], found: &mut Vec<Co
         if actor(&met).is_none() && !met.is_empty() {
             // `the court in Holm` is Holm's; soldiers in Holm need not be.
             let military = met.iter().any(|h| role(context, h).is_some_and(|role| role.contains("MIL")));
-            let links: &[&str] = if military { &["of", "from"] } else { &["of", "from", "in"] };
-            if chunks.get(at + 1).is_some_and(|next| is_linked(context, *chunk, *next, links))
-                && actor(own.get(at + 1).map_or(&[], Vec::as_slice)).is_some()
-            {
+            let links: &[&str] = if military { &["of", "from"] } else { &["of", "from", "in", "for", "at"] };
+            // `the leader of the fishermen of Holm`: roles under roles, down to who they belong to.
+            let mut next = at + 1;
+            let mut roles = met.clone();
+            let under = |next: usize| {
+                let pair = next.checked_sub(1).and_then(|n| chunks.get(n)).zip(chunks.get(next));
+                pair.is_some_and(|(one, other)| is_linked(context, *one, *other, links))
+            };
+            let hits = |next: usize| own.get(next).map_or(&[][..], Vec::as_slice);
+            while under(next) && next < at + ROLES && actor(hits(next)).is_none() && !hits(next).is_empty() {
+                roles.extend(hits(next).iter().copied());
+                next += 1;
+            }
+            if under(next) && actor(hits(next)).is_some() {
                 // `the envoys of Holm, Tarn and Beck`: the role is that of all of them.
-                roles_of_group = Some((groups.get(at + 1).copied().unwrap_or(at + 1), head, met));
+                roles_of_group = Some((groups.get(next).copied().unwrap_or(next), head, roles));
+                belongs = next;
                 continue;
             }
             // `the Holmish press and government`: what stands before the one role stands before the other too.

@@ -21,11 +21,11 @@ impl Meaning<'_> {
 impl<'a> Sentence<'_, 'a> {
     /// The event of a clause with that of the clause under it.
     pub(super) fn resolve(&self, inner: Meaning<'a>, how: Deprel, outer: &Meaning<'a>) -> Option<Meaning<'a>> {
-        if outer.source.is_empty() {
+        if outer.source.is_empty() && !outer.waits {
             // Without one who says or wants it the event stands alone.
             return Some(inner);
         }
-        let own = !inner.source.is_empty();
+        let mut own = !inner.source.is_empty();
         if own && how == Deprel::Advcl {
             return None; // `left as Tarn attacked` is about who left.
         }
@@ -38,6 +38,11 @@ impl<'a> Sentence<'_, 'a> {
             let source = if own { inner.source.clone() } else { outer.source.clone() };
             return Some(Meaning { source, ..inner });
         };
+        // `warned that it would help` is like `promised to help`.
+        if self.same_actors(&outer.source, &inner.source) {
+            own = false;
+            inner.code.as_ref()?;
+        }
         if !own {
             // Who tells that somebody was hurt did not hurt them.
             let told = outer_code.starts_with("01") && is_passive(self.context, inner.head);
@@ -47,7 +52,7 @@ impl<'a> Sentence<'_, 'a> {
         // An event about the deed of another is one with them, where CAMEO has a code for both.
         let Some(code) = inner.code.as_deref() else {
             let target = inner.source;
-            return (!self.same_actors(&outer.source, &target)).then(|| Meaning { target, ..outer.clone() });
+            return Some(Meaning { target, ..outer.clone() });
         };
         let stance = self.context.lexicons.combining.act(code).is_none_or(Act::has_stance);
         let made =

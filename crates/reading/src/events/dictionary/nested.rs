@@ -39,6 +39,8 @@ pub(super) struct Meaning<'a> {
     pub(super) target: Vec<usize>,
     /// None where its verb has none.
     pub(super) code: Option<String>,
+    /// Whether its source is whoever the verb above gives it: that of an infinitive.
+    pub(super) waits: bool,
     /// Whether the code says already that it is not done.
     pub(super) refused: bool,
     /// Tokens of the action besides the verb.
@@ -116,7 +118,8 @@ impl<'a> Sentence<'_, 'a> {
     fn own(&self, frame: &Frame, chosen: Option<&Chosen<'a>>, depth: u8) -> Vec<Meaning<'a>> {
         let head = frame.head;
         let up = self.upper(frame, chosen);
-        let mut outer = Meaning { head, source: up, ..Meaning::default() };
+        let waits = up.is_empty() && self.is_bare(head);
+        let mut outer = Meaning { head, source: up, waits, ..Meaning::default() };
         let mut fit = &Fit::default();
         let mut swapped = false;
         if let Some(chosen) = chosen {
@@ -169,18 +172,24 @@ impl<'a> Sentence<'_, 'a> {
         found
     }
 
+    /// Whether a clause under a verb has no subject of its own.
+    fn is_bare(&self, head: u32) -> bool {
+        let analysis = self.context.analysis;
+        matches!(analysis.token(head).deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Acl)
+            && analysis.child(head, Deprel::Nsubj).is_none()
+            && analysis.child(head, Deprel::NsubjPass).is_none()
+    }
+
     /// The phrases of the subject that stands with the verb; of a passive too.
     fn upper(&self, frame: &Frame, chosen: Option<&Chosen>) -> Vec<usize> {
         let analysis = self.context.analysis;
         let head = frame.head;
-        let own = [Deprel::Nsubj, Deprel::NsubjPass].into_iter().any(|d| analysis.child(head, d).is_some());
-        let bare = matches!(analysis.token(head).deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Acl);
         if !frame.passive
             && let Some(bound) = chosen.and_then(|c| c.fit.source)
         {
             return self.group(bound);
         }
-        if bare && !own {
+        if self.is_bare(head) {
             return Vec::new();
         }
         let slot = if frame.passive { Slot::Object } else { Slot::Subject };
