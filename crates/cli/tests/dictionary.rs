@@ -13,7 +13,10 @@ fn file(name: &str, text: &str) -> String {
     let folder: PathBuf = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("dictionary");
     std::fs::create_dir_all(&folder).expect("a folder can be made");
     let path = folder.join(name);
-    std::fs::write(&path, text).expect("a file can be written");
+    // Tests that run at the same time use the same files, and none may see one half written.
+    let draft = folder.join(format!("{name}-{:?}", std::thread::current().id()));
+    std::fs::write(&draft, text).expect("a file can be written");
+    std::fs::rename(&draft, &path).expect("a file can be moved");
     path.display().to_string()
 }
 
