@@ -46,6 +46,20 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// Mentions in text order.
     pub mentions: Vec<Mention>,
+    /// Which place it is.
+    pub place: Whereabouts,
+}
+
+/// Which of the places of its name an actor is, where it is a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// Nothing was found out of it.
+    #[default]
+    Unsaid,
+    /// That row of the table of places.
+    Row(u32),
+    /// None that the table has.
+    Elsewhere,
 }
 
 /// Words that refer to an actor.
@@ -81,6 +95,9 @@ pub struct Actors {
     pub by_token: Vec<Option<u32>>,
     /// For each token of the document, the actor of the mention *headed* by it.
     pub by_head: Vec<Option<u32>>,
+    /// Head words that stand for several actors (`Indian and Pakistani ministers`), each with those beside
+    /// [`by_head`](Self::by_head)'s, in text order.
+    pub shared: Vec<(u32, u32)>,
 }
 
 impl Actors {
@@ -88,6 +105,12 @@ impl Actors {
     #[must_use]
     pub fn headed_by(&self, at: u32) -> Option<usize> {
         self.by_head.get(at as usize).copied().flatten().map(|a| a as usize)
+    }
+
+    /// The other actors that a phrase with the head word `at` stands for, in text order.
+    pub fn also_headed_by(&self, at: u32) -> impl Iterator<Item = usize> + '_ {
+        let first = self.shared.partition_point(|s| s.0 < at);
+        self.shared.iter().skip(first).take_while(move |s| s.0 == at).map(|s| s.1 as usize)
     }
 
     /// The actor of the smallest mention that covers token `at`.

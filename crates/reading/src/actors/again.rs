@@ -12,10 +12,14 @@ const BACK: usize = 400;
 impl Resolver<'_, '_> {
     /// The actor that a role phrase takes up again.
     pub(super) fn antecedent(&self, nominal: &Nominal, agent: &Agent, told: &Told) -> Option<usize> {
+        let several = self.one_of_several(nominal, agent, told);
+        if several.is_some() {
+            return several;
+        }
         match nominal.kind {
             ActorKind::Person if !nominal.plural => self.same_person(nominal, told),
             ActorKind::Organization if nominal.with.pointing == Pointing::Back && told.state.is_none() => {
-                self.same_body(nominal, agent, told).or_else(|| self.same_group(nominal, told))
+                self.same_body(nominal, told).or_else(|| self.same_group(nominal, told))
             }
             _ => self.same_group(nominal, told),
         }
@@ -36,7 +40,7 @@ impl Resolver<'_, '_> {
     }
 
     /// `the prime minister` for the one the text has.
-    fn same_person(&self, nominal: &Nominal, told: &Told) -> Option<usize> {
+    pub(super) fn same_person(&self, nominal: &Nominal, told: &Told) -> Option<usize> {
         let world = &self.context.lexicons.world;
         let day = self.context.document.date;
         if nominal.with.pointing == Pointing::New || told.former {
@@ -86,7 +90,7 @@ impl Resolver<'_, '_> {
     }
 
     /// `the party`, `the ministry`, `the agency` for the body named before.
-    fn same_body(&self, nominal: &Nominal, agent: &Agent, told: &Told) -> Option<usize> {
+    fn same_body(&self, nominal: &Nominal, told: &Told) -> Option<usize> {
         let world = &self.context.lexicons.world;
         if nominal.with.start == nominal.words.start {
             return None;
@@ -109,20 +113,9 @@ impl Resolver<'_, '_> {
                         .map_or("", |t| t.code),
                     _ => "",
                 };
-                let sector = code.get(3..).unwrap_or_default();
-                match self.context.analysis.lemma(nominal.head) {
-                    "party" => {
-                        matches!(sector.get(..3), Some("PTY" | "OPP")) || entity.told.iter().any(|t| t.sector == "PTY")
-                    }
-                    "group" | "movement" | "organization" | "organisation" => {
-                        matches!(sector.get(..3), Some("REB" | "UAF" | "OPP" | "INS" | "SEP"))
-                            || code.starts_with("NGO")
-                            || code.starts_with("IMG")
-                    }
-                    "agency" | "newspaper" | "network" => !agent.code.is_empty() && code.contains("MED"),
-                    "militia" | "militants" => matches!(sector.get(..3), Some("REB" | "UAF")),
-                    _ => false,
-                }
+                let word = self.context.analysis.lemma(nominal.head);
+                world.kin.may_name_sector(word, code)
+                    || entity.told.iter().any(|t| world.kin.may_name_sector(word, t.sector))
             };
             if by_name || by_told || by_code() {
                 return Some(mention.entity);

@@ -60,7 +60,7 @@ fn title(context: &Context, names: &[Named], covered: &Covered, nominal: &Nomina
     let general = name.class == Class::Body
         && name.tokens.end == nominal.words.start
         && nominal.kind == ActorKind::Organization
-        && context.lexicons.name_words.is(context.analysis.lemma(nominal.head), Beside::Body);
+        && context.lexicons.world.name_words.is(context.analysis.lemma(nominal.head), Beside::Body);
     general.then_some(number)
 }
 

@@ -8,6 +8,7 @@ use super::pronouns::{self, Asks, Part};
 use super::roster::{Identity, Roster};
 use super::speakers::Speakers;
 use crate::Context;
+use crate::lexicons::name_words::Beside;
 use crate::lexicons::pronouns::{COUNT, Feature, Features, Kind};
 use crate::lexicons::world::term_at;
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
@@ -210,11 +211,8 @@ impl Search<'_, '_> {
         let topic = self.named.get(mention.entity).copied().unwrap_or_default();
         set(Feature::Topic, (1.0 + topic as f32).ln());
         set(Feature::Going, flag(self.going == Some(mention.entity)));
-        let state = possessive
-            && matches!(
-                analysis.lemma(pronoun.head),
-                "government" | "cabinet" | "administration" | "regime" | "presidency" | "premiership" | "coalition"
-            );
+        let names = &self.context.lexicons.world.name_words;
+        let state = possessive && names.is(analysis.lemma(pronoun.head), Beside::Government);
         set(Feature::Governs, flag(state && self.governs(mention.entity)));
         let before = mention.head.checked_sub(1).map_or("", |b| self.context.form(b));
         set(Feature::Bracketed, flag(before == "("));

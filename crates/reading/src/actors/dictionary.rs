@@ -2,7 +2,7 @@
 
 use crate::Context;
 use crate::dictionary::coded::{Coding, coding};
-use crate::draft::{Actor, Actors, Mention, MentionForm};
+use crate::draft::{Actor, Actors, Mention, MentionForm, Whereabouts};
 use sayso_language::{NameKind, Tokens};
 use sayso_record::ActorKind;
 
@@ -82,6 +82,7 @@ fn add(context: &Context, coding: &Coding, actors: &mut Actors) {
                     code: None,
                     roles: Vec::new(),
                     mentions: vec![mention],
+                    place: Whereabouts::Unsaid,
                 });
             }
         }

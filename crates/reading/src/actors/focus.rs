@@ -3,14 +3,31 @@
 //! `Police arrested the opposition leader` names no state; the text around it does. States named, and the
 //! states of people, bodies and places named, count the more the nearer they are.
 
+use super::roster::{Entity, Identity};
 use crate::Context;
 use crate::lexicons::cues::CueClass;
-use crate::lexicons::world::Known;
+use crate::lexicons::world::{Known, term_at};
 use sayso_language::Deprel;
 
 /// How many names before and after a word are looked at.
 const BEFORE: usize = 30;
 const AFTER: usize = 6;
+
+/// Whether what an actor is of tells what the text is about. News agencies report from anywhere, and companies and
+/// charities are at work there: `Reuters` makes no mayor British.
+pub(super) fn lends(context: &Context, entity: &Entity) -> bool {
+    let abroad = |sector: &str| ["MED", "BUS", "MNC", "NGO", "GOVMED"].iter().any(|s| sector.starts_with(s));
+    let told = match entity.identity {
+        Identity::Body(body) => {
+            let terms = context.lexicons.world.bodies.get(body as usize).map_or(&[][..], |b| &b.terms);
+            let term = term_at(terms, context.document.date).or_else(|| terms.first());
+            return !term.is_some_and(|t| abroad(t.code) || t.code.get(3..).is_some_and(abroad));
+        }
+        Identity::Text => &entity.told,
+        _ => return true,
+    };
+    !told.iter().any(|t| abroad(t.sector))
+}
 
 /// The states that a document names, in text order.
 #[derive(Clone, Debug, Default)]

@@ -6,16 +6,19 @@
 
 mod again;
 mod attach;
+mod called;
 mod candidates;
 mod codes;
 mod dictionary;
 mod focus;
+mod located;
 mod names;
 mod nominals;
 mod pronouns;
 mod reasons;
 mod resolve;
 mod roster;
+mod several;
 mod speakers;
 
 use crate::Context;
@@ -59,22 +62,23 @@ fn read(context: &Context, learn: bool) -> (Actors, Vec<Choice>) {
         names.extend(missed);
         names.sort_by_key(|n| (n.tokens.start, n.nested));
     }
+    located::decide(context, &mut names);
     let (mut roster, mut owners) = roster::of_names(context, &names);
     abbreviations(context, &names, &mut roster, &mut owners);
     let covered = Covered::new(context, &names);
     let nominals = nominals::find(context, &names, &covered);
     describe(context, &names, &owners, &covered, &mut roster);
     let told = names.iter().zip(&owners).filter_map(|(name, owner)| {
-        let state = roster.list.get(*owner)?.state?;
-        Some((name.head, state, resolve::weight(name)))
+        let entity = roster.list.get(*owner).filter(|e| focus::lends(context, e))?;
+        Some((name.head, entity.state?, resolve::weight(name)))
     });
     let focus = Focus::new(context, told);
     let mut resolver = Resolver::new(context, &names, &owners, &covered, &nominals, &focus, roster);
     resolver.choices = learn.then(Vec::new);
     resolver.read();
-    let Resolver { mut roster, titles, choices, .. } = resolver;
+    let Resolver { mut roster, titles, choices, shared, .. } = resolver;
     settle(context, &focus, &mut roster);
-    let (actors, number) = record(context, &roster, titles);
+    let (actors, number) = record(context, &roster, titles, &shared);
     let choices = choices.into_iter().flatten().map(|(pronoun, candidates)| Choice {
         pronoun,
         candidates: candidates
@@ -188,10 +192,11 @@ fn settle(context: &Context, focus: &Focus, roster: &mut Roster) {
             && entity
                 .name
                 .split_once(' ')
-                .is_some_and(|(first, _)| context.lexicons.name_words.is(first, Beside::National));
-        let implied = told.map_or(national, |t| {
-            t.state.is_none() && t.of.is_none() && resolve::is_domestic(t.sector) && !t.sector.contains("MED")
-        });
+                .is_some_and(|(first, _)| context.lexicons.world.name_words.is(first, Beside::National));
+        // `ethnic Albanians` too, wherever they live.
+        let people = entity.kind == ActorKind::Group;
+        let implied = told
+            .map_or(national, |t| t.state.is_none() && t.of.is_none() && (people || resolve::is_domestic(t.sector)));
         if open && implied && entity.named {
             let first = entity.mentions.first().map(|m| m.head);
             let official = entity.kind == ActorKind::Person && told.is_some_and(|t| t.sector.starts_with("GOV"));
@@ -216,7 +221,12 @@ fn name(context: &Context, entity: &Entity) -> String {
 }
 
 /// The finished list, and which token refers to whom.
-fn record(context: &Context, roster: &Roster, titles: Vec<(Tokens, u32, usize)>) -> (Actors, Vec<u32>) {
+fn record(
+    context: &Context,
+    roster: &Roster,
+    titles: Vec<(Tokens, u32, usize)>,
+    shared: &[(u32, usize)],
+) -> (Actors, Vec<u32>) {
     let tokens = context.analysis.tokens().len();
     let mut order: Vec<usize> = (0..roster.list.len()).filter(|e| !roster.list[*e].mentions.is_empty()).collect();
     let first = |e: &usize| roster.list[*e].mentions.iter().map(|m| m.tokens.start).min();
@@ -242,6 +252,7 @@ fn record(context: &Context, roster: &Roster, titles: Vec<(Tokens, u32, usize)>)
                 code: codes::code(context, roster, *old),
                 roles: codes::roles(context, roster, entity),
                 mentions,
+                place: entity.place,
             }
         })
         .collect();
@@ -267,5 +278,10 @@ fn record(context: &Context, roster: &Roster, titles: Vec<(Tokens, u32, usize)>)
             *slot = Some(actor);
         }
     }
-    (Actors { list, by_token, by_head }, number)
+    let mut others: Vec<(u32, u32)> =
+        shared.iter().filter_map(|(head, entity)| Some((*head, *number.get(*entity)?))).collect();
+    others.retain(|(head, actor)| by_head.get(*head as usize).is_some_and(|own| *own != Some(*actor)));
+    others.sort_unstable();
+    others.dedup();
+    (Actors { list, by_token, by_head, shared: others }, number)
 }

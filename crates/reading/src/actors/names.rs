@@ -1,5 +1,6 @@
 //! Names in the text: what the lexicon knows and what the finder of names found, made one list.
 
+use super::located::Located;
 use crate::Context;
 use crate::lexicons::name_words::Beside;
 use crate::lexicons::world::Known;
@@ -36,6 +37,8 @@ pub(super) struct Named<'w> {
     pub(super) nested: bool,
     /// Whether it is a people within some state: `ethnic Albanians`.
     pub(super) people: bool,
+    /// Where it is, where places have that name in common.
+    pub(super) located: Option<Located>,
 }
 
 /// The names of the document in text order; those nested in a longer one right after it.
@@ -56,8 +59,7 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
             (None, None) => after_title(context, at, names.get(next).map_or(u32::MAX, |n| n.tokens.start), &mut found),
             (None, Some((tokens, known))) => {
                 if plausible(context, tokens, known, names.get(next).is_some_and(|n| n.tokens.start < tokens.end)) {
-                    found.push(of_lexicon(context, tokens, known, None, false));
-                    tokens.end
+                    push_known(context, tokens, known, None, &mut found)
                 } else {
                     at + 1
                 }
@@ -73,8 +75,7 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
                 let hit = if tokens.start == at { hit } else { lookup(context, tokens.start) };
                 match hit {
                     Some((held, known)) if held.end >= tokens.end && fits(context, known, name.kind, held, &last) => {
-                        found.push(of_lexicon(context, held, known, Some(name.kind), false));
-                        held.end
+                        push_known(context, held, known, Some(name.kind), &mut found)
                     }
                     _ => {
                         push_told(context, tokens, name.kind, &mut found);
@@ -91,7 +92,8 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
 /// `ethnic Albanians` and `ethnic Albanian guerrillas` are not of Albania: the noun is a people, the adjective no name.
 fn of_people<'w>(context: &Context<'w>, name: Named<'w>) -> Option<Named<'w>> {
     let before = name.tokens.start.checked_sub(1).filter(|_| name.demonym && !name.nested);
-    let Some(ethnic) = before.filter(|at| context.lexicons.name_words.is(context.form(*at), Beside::Ethnic)) else {
+    let Some(ethnic) = before.filter(|at| context.lexicons.world.name_words.is(context.form(*at), Beside::Ethnic))
+    else {
         return Some(name);
     };
     let plural = matches!(context.analysis.token(name.head).xpos, Xpos::Nns | Xpos::Nnps);
@@ -129,7 +131,16 @@ fn after_title<'w>(context: &Context<'w>, at: u32, limit: u32, found: &mut Vec<N
     let known = lookup(context, tokens.start).filter(|(t, _)| *t == tokens).map_or(&[][..], |(_, k)| k);
     let person = known.iter().any(|(_, k)| matches!(k, Known::Person(_)));
     let known = if person { known } else { &[] };
-    found.push(Named { tokens, head, class: Class::Person, known, demonym: false, nested: false, people: false });
+    found.push(Named {
+        tokens,
+        head,
+        class: Class::Person,
+        known,
+        demonym: false,
+        nested: false,
+        people: false,
+        located: None,
+    });
     tokens.end
 }
 
@@ -182,6 +193,27 @@ fn fits(
     }
 }
 
+/// A name that the lexicon knows; the token after it. `Lebanon County` and `Jackson Parish` are other places than the
+/// lexicon's.
+fn push_known<'w>(
+    context: &Context<'w>,
+    tokens: Tokens,
+    known: &'w [(&'static str, Known)],
+    told: Option<NameKind>,
+    found: &mut Vec<Named<'w>>,
+) -> u32 {
+    let mut name = of_lexicon(context, tokens, known, told, false);
+    let same = tokens.end < context.analysis.sentence_of(tokens.start).tokens.end;
+    let part = same && context.lexicons.world.name_words.is(context.form(tokens.end), Beside::Division);
+    if part && !name.demonym && matches!(name.class, Class::State | Class::Place) {
+        let tokens = Tokens::new(tokens.start, tokens.end + 1);
+        let head = context.analysis.head_of(tokens).unwrap_or(tokens.start);
+        name = Named { tokens, head, class: Class::Place, known: &[], ..name };
+    }
+    found.push(name);
+    name.tokens.end
+}
+
 fn of_lexicon<'w>(
     context: &Context<'w>,
     tokens: Tokens,
@@ -205,7 +237,16 @@ fn of_lexicon<'w>(
         Some(Known::Place(_)) => Class::Place,
         _ => Class::State,
     };
-    Named { tokens, head, class, known, demonym: matches!(first, Some(Known::Demonym(_))), nested, people: false }
+    Named {
+        tokens,
+        head,
+        class,
+        known,
+        demonym: matches!(first, Some(Known::Demonym(_))),
+        nested,
+        people: false,
+        located: None,
+    }
 }
 
 /// Whether a capital's name is meant as a place there: `in Moscow`, `visited Kabul`, not `Moscow said`.
@@ -216,9 +257,9 @@ fn is_place(context: &Context, head: u32) -> bool {
     let case = case.map(|c| analysis.lemma(*c));
     match token.deprel {
         Deprel::Conj if token.head < head => is_place(context, token.head),
-        Deprel::Obj => context.lexicons.name_words.is(analysis.lemma(token.head), Beside::Visited),
+        Deprel::Obj => context.lexicons.world.name_words.is(analysis.lemma(token.head), Beside::Visited),
         Deprel::Compound | Deprel::Flat | Deprel::Appos | Deprel::List => true,
-        _ => case.is_some_and(|case| context.lexicons.name_words.is(case, Beside::There)),
+        _ => case.is_some_and(|case| context.lexicons.world.name_words.is(case, Beside::There)),
     }
 }
 
@@ -233,7 +274,16 @@ fn push_told<'w>(context: &Context<'w>, tokens: Tokens, kind: NameKind, found: &
     };
     if let Some(class) = class {
         let head = context.analysis.head_of(tokens).unwrap_or(tokens.start);
-        found.push(Named { tokens, head, class, known: &[], demonym: false, nested: false, people: false });
+        found.push(Named {
+            tokens,
+            head,
+            class,
+            known: &[],
+            demonym: false,
+            nested: false,
+            people: false,
+            located: None,
+        });
     }
     if class == Some(Class::Person) {
         return;
@@ -252,7 +302,7 @@ fn push_told<'w>(context: &Context<'w>, tokens: Tokens, kind: NameKind, found: &
 
 /// Whether the word at `at` says that the name before it is a place's: `Maidan Wardak province`.
 fn names_place(context: &Context, at: u32) -> bool {
-    at < context.analysis.len() && context.lexicons.name_words.is(context.form(at), Beside::Place)
+    at < context.analysis.len() && context.lexicons.world.name_words.is(context.form(at), Beside::Place)
 }
 
 fn is_state(known: &[(&'static str, Known)]) -> bool {

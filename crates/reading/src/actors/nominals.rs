@@ -5,7 +5,9 @@
 
 use super::names::{Class, Named};
 use super::roster::state_named;
+use super::several::{self, Others};
 use crate::Context;
+use crate::lexicons::name_words::Beside;
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
 use sayso_record::ActorKind;
 
@@ -32,6 +34,10 @@ pub(super) struct Modifiers {
     pub(super) state: Option<u32>,
     /// The name of a body or person in it, by number.
     pub(super) name: Option<usize>,
+    /// The name, by number, that tells the state or body.
+    pub(super) owner: Option<usize>,
+    /// Those joined to it: `Indian` in `Indian and Pakistani ministers`.
+    pub(super) others: Others,
     /// The possessive pronoun in it.
     pub(super) pronoun: Option<u32>,
     /// Whether it points back.
@@ -126,11 +132,21 @@ pub(super) fn find(context: &Context, names: &[Named], covered: &Covered) -> Vec
         let with = modifiers(context, names, covered, words.start, Some(head));
         let plural = agent.kind == ActorKind::Group || matches!(token.xpos, Xpos::Nns | Xpos::Nnps);
         let (near, whole) = after(context, names, covered, words.end);
-        let tokens = Tokens::new(with.start, near);
-        let whole = Tokens::new(with.start, whole);
+        let mut tokens = Tokens::new(with.start, near);
+        let mut whole = Tokens::new(with.start, whole);
         let mut with = with;
         if with.state.is_none() && with.name.is_none() {
-            (with.state, with.name) = belongs(context, names, covered, words.end);
+            (with.state, with.name, with.owner) = belongs(context, names, covered, words.end);
+            if let Some(owner) = with.owner.filter(|_| plural).and_then(|n| names.get(n)) {
+                let end;
+                (with.others, end) = several::after(context, names, covered, owner.tokens.end);
+                if !with.others.is_empty() {
+                    (tokens.end, whole.end) = (tokens.end.max(end), whole.end.max(end));
+                }
+            }
+        }
+        if with.state.is_none() && with.name.is_none() {
+            with.state = happened(context, names, covered, words.end, head);
         }
         // `State Department spokesman`, `US officials` are rows with a name in them.
         for number in words.iter().filter_map(|t| covered.name(t)) {
@@ -166,6 +182,8 @@ pub(super) fn modifiers(
         start: from,
         state: None,
         name: None,
+        owner: None,
+        others: Others::default(),
         pronoun: None,
         pointing: Pointing::Bare,
         former: false,
@@ -176,6 +194,7 @@ pub(super) fn modifiers(
         return with;
     }
     let first = analysis.sentence_of(from).tokens.start.max(from.saturating_sub(LEFT));
+    let many = head.is_some_and(|h| matches!(analysis.token(h).xpos, Xpos::Nns | Xpos::Nnps));
     let mut at = from;
     let mut own_words = true;
     let mut possessed = false;
@@ -193,11 +212,15 @@ pub(super) fn modifiers(
                 Some(state) => with.state = with.state.or(Some(state)),
                 None => with.name = with.name.or(Some(number)),
             }
+            with.owner = with.owner.or(Some(number));
             own_words = false;
             if possessed {
                 with.pointing = Pointing::Back;
             }
             at = name.tokens.start;
+            if many && !possessed && with.owner == Some(number) && several::is_adjective(context, name) {
+                (with.others, at) = several::before(context, names, covered, at, first);
+            }
             with.start = at;
             if possessed {
                 break;
@@ -232,13 +255,11 @@ pub(super) fn modifiers(
                 if token.upos == Upos::Verb && token.head < before {
                     break;
                 }
-                match analysis.lemma(before) {
-                    "former" | "ex" | "late" | "ousted" | "deposed" | "previous" => with.former = true,
-                    "foreign" | "western" | "international" | "Western" | "regional" | "european" | "European" => {
-                        with.foreign = true;
-                    }
-                    "many" | "several" | "few" | "other" | "another" => with.pointing = Pointing::New,
-                    _ => {}
+                let is = |class| context.lexicons.world.name_words.is(analysis.lemma(before), class);
+                with.former |= is(Beside::Former);
+                with.foreign |= is(Beside::Foreign);
+                if is(Beside::Several) {
+                    with.pointing = Pointing::New;
                 }
                 if with.former || with.foreign {
                     own_words = false;
@@ -332,7 +353,12 @@ fn noun_phrase(context: &Context, names: &[Named], covered: &Covered, at: u32) -
 }
 
 /// The state or body that an office is of, told after it: `of Pakistan`, `for the army`, `at the Pentagon`; not `envoy to`.
-fn belongs(context: &Context, names: &[Named], covered: &Covered, from: u32) -> (Option<u32>, Option<usize>) {
+fn belongs(
+    context: &Context,
+    names: &[Named],
+    covered: &Covered,
+    from: u32,
+) -> (Option<u32>, Option<usize>, Option<usize>) {
     let analysis = context.analysis;
     let mut at = from;
     // `a newspaper based in Beirut` is as much of there as `a newspaper in Beirut`.
@@ -350,11 +376,12 @@ fn belongs(context: &Context, names: &[Named], covered: &Covered, from: u32) -> 
         let Some(end) = noun_phrase(context, names, covered, at + 1) else { break };
         if matches!(preposition, "of" | "for" | "from" | "at" | "in" | "with") {
             let here = || (at + 1..end).filter_map(|t| covered.name(t)).filter_map(|n| Some((n, names.get(n)?)));
-            let state = here().find_map(|(_, name)| state_named(context, name));
+            let state = here().find_map(|(n, name)| Some((n, state_named(context, name)?)));
             let body = here()
                 .find(|(_, name)| name.class == Class::Body || (name.class == Class::Person && preposition != "in"));
             if body.is_some() || state.is_some() {
-                return (state, body.map(|b| b.0));
+                let body = body.map(|b| b.0);
+                return (state.map(|s| s.1), body, body.or(state.map(|s| s.0)));
             }
         }
         if matches!(preposition, "to" | "with") {
@@ -362,7 +389,20 @@ fn belongs(context: &Context, names: &[Named], covered: &Covered, from: u32) -> 
         }
         at = end;
     }
-    (None, None)
+    (None, None, None)
+}
+
+/// The state of the place where something happened to those of a phrase: `miners jailed in Chile`.
+fn happened(context: &Context, names: &[Named], covered: &Covered, from: u32, head: u32) -> Option<u32> {
+    let analysis = context.analysis;
+    let verb = analysis.tokens().get(from as usize).filter(|t| t.head == head && t.deprel == Deprel::Acl)?;
+    let last = analysis.sentence_of(from).tokens.end.min(from + 5);
+    let there = |at: &u32| {
+        analysis.token(*at).upos == Upos::Adp
+            && context.lexicons.world.name_words.is(analysis.lemma(*at), Beside::There)
+    };
+    let preposition = (from + 1..last).find(there).filter(|_| verb.xpos == Xpos::Vbn)?;
+    covered.name(preposition + 1).and_then(|n| names.get(n)).and_then(|name| state_named(context, name))
 }
 
 /// The words of a role in lower case, without what tells only the state: `foreign ministry spokesperson`.

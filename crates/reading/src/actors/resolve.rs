@@ -10,6 +10,7 @@ use super::roster::{self, Entity, Identity, Roster, Told};
 use super::speakers::Speakers;
 use crate::Context;
 use crate::draft::{Mention, MentionForm};
+use crate::lexicons::name_words::Beside;
 use crate::lexicons::world::Agent;
 use rustc_hash::FxHashMap;
 use sayso_language::{Tokens, Upos, Xpos};
@@ -37,6 +38,8 @@ pub(super) struct Resolver<'c, 'a> {
     going: Vec<(Asks, usize)>,
     /// The state whose office was named last, and in which sentence: `his government … in parliament`.
     pub(super) domestic: Option<(u32, u32)>,
+    /// Heads of phrases that stand for several actors, and each of those beside the main one.
+    pub(super) shared: Vec<(u32, usize)>,
     /// Pronouns and their candidates, where somebody wants to learn from them.
     pub(super) choices: Option<Vec<(u32, Vec<Candidate>)>>,
 }
@@ -80,6 +83,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
             of_head: FxHashMap::default(),
             titles: Vec::new(),
             domestic: None,
+            shared: Vec::new(),
             choices: None,
         }
     }
@@ -154,7 +158,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
         matches!(form.as_str(), "i" | "me" | "my" | "mine" | "myself") == person
     }
 
-    fn mention(&mut self, entity: usize, tokens: Tokens, head: u32, form: MentionForm) {
+    pub(super) fn mention(&mut self, entity: usize, tokens: Tokens, head: u32, form: MentionForm) {
         self.roster.mention(entity, Mention { tokens, head, form });
         self.speakers.learn(head, entity);
         let part = pronouns::part(self.context, head);
@@ -179,6 +183,9 @@ impl<'c, 'a> Resolver<'c, 'a> {
         let Some(nominal) = self.nominals.get(number) else { return };
         let Some(agent) = self.context.lexicons.world.agents.row(nominal.row) else { return };
         let told = self.told(nominal, agent, number);
+        if self.titles_of_several(nominal, agent, &told) {
+            return;
+        }
         if let Some((name, how)) = attach::name_of(self.context, self.names, self.covered, nominal)
             && let Some(&entity) = self.owners.get(name)
         {
@@ -196,11 +203,12 @@ impl<'c, 'a> Resolver<'c, 'a> {
             self.of_head.insert(nominal.head, entity);
             return;
         }
+        self.others(nominal, agent, &told);
         let entity = self.antecedent(nominal, agent, &told).unwrap_or_else(|| self.newcomer(nominal, agent, told));
         if nominal.kind == ActorKind::Organization {
             self.affiliate(nominal.tokens.start, Some(entity), Some(agent.code));
         }
-        self.mention(entity, nominal.tokens, nominal.head, MentionForm::Nominal);
+        self.mention(entity, self.own_words(nominal), nominal.head, MentionForm::Nominal);
         self.of_head.insert(nominal.head, entity);
     }
 
@@ -239,7 +247,8 @@ impl<'c, 'a> Resolver<'c, 'a> {
     /// `the country`, `the kingdom`: the state that the text is about; none where it is not one that points back.
     fn the_country(&self, nominal: &Nominal, told: &Told) -> Option<u32> {
         let back = nominal.with.pointing == Pointing::Back && nominal.with.pronoun.is_none() && !nominal.plural;
-        let word = matches!(self.context.analysis.lemma(nominal.head), "country" | "nation" | "kingdom" | "republic");
+        let head = self.context.analysis.lemma(nominal.head);
+        let word = self.context.lexicons.world.name_words.is(head, Beside::Country);
         if !back || !word || nominal.words.len() > 1 {
             return None;
         }
@@ -289,7 +298,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
     }
 
     /// Adds what is told to an actor.
-    fn tell(&mut self, entity: usize, told: Told, nominal: &Nominal) {
+    pub(super) fn tell(&mut self, entity: usize, told: Told, nominal: &Nominal) {
         let gender = self.gender(nominal);
         let Some(entity) = self.roster.list.get_mut(entity) else { return };
         if entity.state.is_none() && !told.former {
@@ -309,7 +318,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
     }
 
     /// A new actor for a role phrase.
-    fn newcomer(&mut self, nominal: &Nominal, agent: &Agent, told: Told) -> usize {
+    pub(super) fn newcomer(&mut self, nominal: &Nominal, agent: &Agent, told: Told) -> usize {
         let mut told = told;
         // `leaders of the Azadliq`, whoever the Azadliq are.
         let unknown = |of: usize| {
@@ -320,7 +329,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
         };
         let implied =
             told.state.is_none() && told.of.is_none_or(unknown) && !nominal.with.foreign && is_domestic(agent.code);
-        if implied && !agent.code.starts_with("MED") {
+        if implied {
             told.state = self.domestic_state(nominal.head);
         }
         if let Some(state) = told.state.filter(|_| is_domestic(agent.code)) {
@@ -342,6 +351,9 @@ impl<'c, 'a> Resolver<'c, 'a> {
 
     /// The words of a role phrase without its article.
     fn name_of(&self, nominal: &Nominal) -> String {
+        if let Some(own) = nominal.with.owner.filter(|_| !nominal.with.others.is_empty()) {
+            return self.name_with(nominal, own);
+        }
         let analysis = self.context.analysis;
         let mut tokens = nominal.tokens;
         if tokens.len() > 6 {
@@ -357,13 +369,11 @@ impl<'c, 'a> Resolver<'c, 'a> {
     }
 }
 
-/// Whether a sector without a state is one of the state that the text is about.
+/// Whether a sector without a state is one of the state that the text is about: the offices of a state, and those who
+/// contend for them. People at large (`children`, `workers`) are of no state unless their phrase says so.
 pub(super) fn is_domestic(sector: &str) -> bool {
-    !sector.is_empty()
-        && !sector.starts_with("IGO")
-        && !sector.starts_with("NGO")
-        && !sector.starts_with("MNC")
-        && !sector.starts_with("IMG")
+    let public = ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY", "REB", "UAF", "ELI", "SEP", "INS"];
+    public.iter().any(|s| sector.starts_with(s)) && !sector.ends_with("MED")
 }
 
 /// Where a name stands for the state it is of: weight for the focus.

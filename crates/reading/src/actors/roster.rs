@@ -1,16 +1,19 @@
 //! The actors of a document while they are being found.
 
+use super::called::{by_surname, gender, title_before};
+use super::located::Located;
 use super::names::{Class, Named};
 use crate::Context;
-use crate::draft::{Mention, MentionForm};
-use crate::lexicons::world::{Agent, Code, Gender, Known, folded, term_at};
+use crate::draft::{Mention, MentionForm, Whereabouts};
+use crate::lexicons::name_words::Beside;
+use crate::lexicons::world::{Code, Gender, Known, folded, term_at};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sayso_language::{Tokens, Upos};
 use sayso_record::ActorKind;
 
 /// How many people of one first name, and how many actors for letters, are looked at: without a bound a document that is
 /// nothing but names would cost the square of its length.
-const NAMESAKES: usize = 32;
+pub(super) const NAMESAKES: usize = 32;
 const BODIES: usize = 500;
 
 /// What makes an actor the one it is.
@@ -62,6 +65,8 @@ pub(super) struct Entity {
     pub(super) plural: bool,
     /// Whether it has a name.
     pub(super) named: bool,
+    /// Where it is, for a place.
+    pub(super) place: Whereabouts,
     /// Mentions so far.
     pub(super) mentions: Vec<Mention>,
 }
@@ -84,6 +89,7 @@ impl Entity {
             gender: None,
             plural: kind == ActorKind::Group,
             named: true,
+            place: Whereabouts::Unsaid,
             mentions: Vec::new(),
         }
     }
@@ -95,10 +101,10 @@ pub(super) struct Roster {
     /// The actors.
     pub(super) list: Vec<Entity>,
     by_identity: FxHashMap<Identity, usize>,
-    by_text: FxHashMap<(Class, String), usize>,
+    pub(super) by_text: FxHashMap<(Class, String), usize>,
     /// People by last name, and by first name, in order of first mention.
-    by_last: FxHashMap<String, Vec<usize>>,
-    by_first: FxHashMap<String, Vec<usize>>,
+    pub(super) by_last: FxHashMap<String, Vec<usize>>,
+    pub(super) by_first: FxHashMap<String, Vec<usize>>,
 }
 
 /// The roster of the names of a document, and for each name its actor.
@@ -135,6 +141,13 @@ pub(super) fn state_named(context: &Context, name: &Named) -> Option<u32> {
     if !matches!(name.class, Class::State | Class::Place) {
         return None;
     }
+    match name.located {
+        Some(Located::Elsewhere(state)) => return Some(state),
+        Some(Located::Row(row)) => {
+            return world.places.get(row as usize).and_then(|p| world.state(p.country));
+        }
+        None => {}
+    }
     let states = name.known.iter().find_map(|(_, k)| match k {
         Known::State(s) | Known::Demonym(s) | Known::Capital(s) => Some(*s),
         _ => None,
@@ -149,6 +162,11 @@ pub(super) fn state_named(context: &Context, name: &Named) -> Option<u32> {
 
 /// What the name means among what the lexicon knows by it.
 fn known(context: &Context, name: &Named, states: &FxHashSet<u32>) -> Option<Known> {
+    match name.located {
+        Some(Located::Row(row)) => return Some(Known::Place(row)),
+        Some(Located::Elsewhere(_)) => return None,
+        None => {}
+    }
     let world = &context.lexicons.world;
     let day = context.document.date;
     let sector = title_before(context, name.tokens.start).map_or("", |t| t.code);
@@ -222,7 +240,7 @@ impl Roster {
         entity.gender = gender(context, row.name, row.terms.iter().map(|t| t.title));
         let number = self.push(entity);
         self.by_identity.insert(identity, number);
-        self.call(row.name, number);
+        self.call(context, row.name, number);
         number
     }
 
@@ -251,52 +269,10 @@ impl Roster {
         let row = world.places.get(place as usize);
         let mut entity = Entity::new(identity, row.map_or("", |r| r.name).to_owned(), ActorKind::Place);
         entity.state = row.and_then(|r| world.state(r.country));
+        entity.place = Whereabouts::Row(place);
         let number = self.push(entity);
         self.by_identity.insert(identity, number);
         number
-    }
-
-    /// Somebody with a full name that the lexicon doesn't know.
-    fn stranger(&mut self, context: &Context, name: &Named) -> usize {
-        let text = text_of(context, name);
-        let mut words = text.split_whitespace().map(folded);
-        let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
-        let key = (Class::Person, format!("{first} {last}"));
-        if let Some(known) = self.by_text.get(&key).copied() {
-            if let Some(entity) = self.list.get_mut(known)
-                && entity.name.len() < text.len()
-            {
-                entity.name = text;
-            }
-            return known;
-        }
-        // `Samia Suluhu` for `Samia Suluhu Hassan`, `Bashar Assad` for a known `Bashar al-Assad`.
-        let sharing = self.by_first.get(&first).into_iter().flatten().copied().take(NAMESAKES);
-        let part = |whole: &str| {
-            let words: Vec<String> = whole.split([' ', '-']).map(folded).collect();
-            text.split([' ', '-']).map(folded).all(|w| words.contains(&w))
-        };
-        if let Some(known) = sharing.into_iter().find(|e| self.list.get(*e).is_some_and(|e| part(&e.name))) {
-            return known;
-        }
-        let mut entity = Entity::new(Identity::Text, text.clone(), ActorKind::Person);
-        entity.gender = gender(context, &text, std::iter::empty());
-        let number = self.push(entity);
-        self.by_text.insert(key, number);
-        self.call(&text, number);
-        number
-    }
-
-    /// Notes what a person may be called by alone.
-    fn call(&mut self, name: &str, number: usize) {
-        let mut words = name.split([' ', '-']).filter(|w| w.chars().count() > 1).map(folded);
-        let (first, last) = (words.next(), words.next_back());
-        if let Some(last) = last {
-            self.by_last.entry(last).or_default().push(number);
-        }
-        if let Some(first) = first {
-            self.by_first.entry(first).or_default().push(number);
-        }
     }
 
     /// A name of one word, or of something that is no known body and no person.
@@ -306,9 +282,8 @@ impl Roster {
         // A person's last name alone is often taken for a place or a body.
         if (name.class == Class::Person || name.known.is_empty()) && name.tokens.len() <= 2 {
             let last = word.rsplit(['-', ' ']).next().unwrap_or(&word);
-            let called = self.by_last.get(last).or_else(|| self.by_first.get(&word));
-            if let Some(person) = called.and_then(|c| c.first()) {
-                return *person;
+            if let Some(person) = self.namesake(context, name, last).or_else(|| self.namesake(context, name, &word)) {
+                return person;
             }
         }
         let key = (name.class, bare(&word).to_owned());
@@ -340,7 +315,12 @@ impl Roster {
                 entity.gender = gender(context, &text, std::iter::empty());
                 self.by_last.entry(word).or_default().push(self.list.len());
             }
-            Class::Place => entity.state = state_named(context, name),
+            Class::Place => {
+                entity.state = state_named(context, name);
+                if name.located.is_some() {
+                    entity.place = Whereabouts::Elsewhere;
+                }
+            }
             // `ethnic Albanians` are a people of the state that the text is about.
             Class::Body if name.people => {
                 entity.kind = ActorKind::Group;
@@ -377,61 +357,6 @@ fn initials(name: &str) -> impl Iterator<Item = char> + '_ {
     name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase())
 }
 
-/// The known person who must be meant by a last name alone: in office that day, of the title before the name, of a state
-/// that the text names.
-fn by_surname(context: &Context, name: &Named, word: &str, states: &FxHashSet<u32>) -> Option<u32> {
-    let world = &context.lexicons.world;
-    let day = context.document.date;
-    let title = title_before(context, name.tokens.start).map(|a| a.name);
-    let fits = |person: &u32| {
-        let Some(row) = world.people.get(*person as usize) else { return false };
-        let mut terms = row.terms.iter().filter(|t| day.is_none_or(|d| t.holds(d)));
-        match title {
-            Some(title) => terms.any(|t| world.kin.may_stand_for(title, t.title)),
-            None => terms.next().is_some(),
-        }
-    };
-    let mut candidates: Vec<u32> = world.people_named(word).filter(fits).collect();
-    let code = |p: &u32| world.people.get(*p as usize).and_then(|r| term_at(&r.terms, day)).map(|t| t.code);
-    // `President Bush` is one of two presidents of one country; `Minister Khan` may be anybody's.
-    let one = |all: &[u32]| all.first().is_some_and(|first| all.iter().all(|c| code(c) == code(first)));
-    if title.is_none() || !one(&candidates) {
-        let home = |p: &u32| {
-            let row = world.people.get(*p as usize);
-            row.is_some_and(|r| r.terms.iter().any(|t| world.state(t.country).is_some_and(|s| states.contains(&s))))
-        };
-        candidates.retain(home);
-    }
-    let first = candidates.first().copied()?;
-    one(&candidates).then(|| {
-        let weight = |p: &&u32| world.people.get(**p as usize).map(|r| r.terms.len());
-        candidates.iter().rev().max_by_key(weight).copied().unwrap_or(first)
-    })
-}
-
-/// The role that stands right before token `at` as a title does.
-fn title_before(context: &Context, at: u32) -> Option<Agent> {
-    let agents = &context.lexicons.world.agents;
-    let start = context.analysis.sentence_of(at).tokens.start;
-    (start.max(at.saturating_sub(4))..at).find_map(|begin| {
-        let (tokens, row) = agents.longest(context, begin)?;
-        let row = agents.row(row)?;
-        (tokens.end == at && !row.code.is_empty()).then_some(*row)
-    })
-}
-
-/// He or she, by first name or title.
-fn gender<'t>(context: &Context, name: &str, titles: impl Iterator<Item = &'t str>) -> Option<Gender> {
-    let genders = &context.lexicons.world.genders;
-    let mut words = name.split(' ');
-    let first = words.next().unwrap_or_default();
-    let by_name = genders.of_name(first).or_else(|| genders.of_name(first.split('-').next().unwrap_or_default()));
-    by_name.or_else(|| {
-        let mut last_words = titles.filter_map(|t| t.rsplit(' ').next());
-        last_words.find_map(|w| genders.of_word(w))
-    })
-}
-
 /// The words of a name with single blanks.
 pub(super) fn text_of(context: &Context, name: &Named) -> String {
     words(context, name.tokens)
@@ -459,15 +384,23 @@ pub(super) fn missed<'w>(context: &Context<'w>, names: &[Named<'w>]) -> Vec<Name
     let mut known: FxHashMap<&str, Named<'w>> = FxHashMap::default();
     for name in names {
         let last = context.form(name.tokens.end - 1);
-        let bare = Named { known: &[], demonym: false, nested: false, people: false, ..*name };
+        let bare = Named { known: &[], demonym: false, nested: false, people: false, located: None, ..*name };
         match name.class {
-            Class::Person if name.tokens.len() > 1 => known.insert(last, bare),
+            Class::Person if name.tokens.len() > 1 => {
+                // `Xi` for `Xi Jinping`; what comes last in `Moon Jae-in` is no name.
+                let first = context.form(name.tokens.start);
+                if context.lexicons.world.name_words.is(first, Beside::Family) {
+                    known.insert(first, bare);
+                }
+                if last.starts_with(char::is_uppercase) {
+                    known.insert(last, bare);
+                }
+            }
             Class::Body | Class::Place if name.tokens.len() == 1 && !name.nested => {
                 known.entry(last).or_insert(Named { known: name.known, ..bare });
-                None
             }
-            _ => None,
-        };
+            _ => {}
+        }
     }
     let mut found = Vec::new();
     if known.is_empty() {

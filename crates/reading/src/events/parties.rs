@@ -66,7 +66,11 @@ pub(super) fn fillers(context: &Context, actors: &Actors, head: u32) -> Vec<Fill
             }
             continue;
         };
-        for party in of_each_state(context, actors, head, &party) {
+        let mut others: Vec<Party> = shared(actors, head).collect();
+        if others.is_empty() {
+            others = of_each_state(context, actors, head, &party);
+        }
+        for party in others {
             add(&mut found, Filler { head, party });
         }
         add(&mut found, Filler { head, party });
@@ -92,6 +96,16 @@ fn add(found: &mut Vec<Filler>, filler: Filler) {
     if !found.iter().any(known) {
         found.push(filler);
     }
+}
+
+/// The other actors that the phrase with the head word `head` stands for: `leaders of Iran and Iraq`.
+fn shared(actors: &Actors, head: u32) -> impl Iterator<Item = Party> + '_ {
+    actors.also_headed_by(head).filter_map(move |actor| {
+        let known = actors.list.get(actor)?;
+        let code = known.code.clone().or_else(|| known.country.clone());
+        let tokens = mention(actors, actor, head).unwrap_or(Tokens::new(head, head + 1));
+        Some(Party { actor: Some(actor), code, tokens })
+    })
 }
 
 /// `Russian and Ukrainian officials`: the officials of the other states that adjectives before the word name, each with

@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::parties;
 use crate::Context;
-use crate::draft::{Actors, MentionForm, Place};
+use crate::draft::{Actors, MentionForm, Place, Whereabouts};
 use crate::lexicons::events::Slot;
 use crate::lexicons::world::{self, Known};
 use sayso_language::{NameKind, Tokens};
@@ -41,7 +41,11 @@ fn named(context: &Context, actors: &Actors, head: u32) -> Option<Place> {
     let tokens = party.as_ref().map(|p| p.tokens).or_else(|| name.map(|n| n.tokens))?;
     let text = context.analysis.span(tokens).of(&context.document.text);
     let country = actor.and_then(|a| a.country.clone()).or_else(|| country_of(context, tokens));
-    let row = known(context, tokens, country.as_deref());
+    let row = match actor.map(|a| a.place) {
+        Some(Whereabouts::Row(row)) => context.lexicons.world.places.get(row as usize),
+        Some(Whereabouts::Elsewhere) => None,
+        _ => known(context, tokens, country.as_deref()),
+    };
     let name = row.map_or(text, |r| r.name).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(Place { tokens, name, country, point: row.and_then(|r| r.point) })
 }

@@ -73,8 +73,6 @@ pub struct Lexicons {
     pub(crate) hedges: hedges::Hedges,
     /// Dictionaries of the user's own.
     pub(crate) dictionaries: crate::dictionary::Dictionaries,
-    /// Words that tell what the names beside them are of.
-    pub(crate) name_words: name_words::NameWords,
 }
 
 impl Lexicons {
@@ -100,7 +98,6 @@ impl Lexicons {
             figures: figures::Figures::read()?,
             hedges: hedges::Hedges::read()?,
             dictionaries: crate::dictionary::Dictionaries::default(),
-            name_words: name_words::NameWords::read()?,
             world: world()?,
         })
     }

@@ -1,4 +1,4 @@
-//! Words beside names that tell what the names are of: `province`, `party`, `National …`.
+//! Words in and beside names and role phrases that tell what these are of: `province`, `party`, `former`, `al-`.
 
 use super::LexiconError;
 use rustc_hash::FxHashMap;
@@ -18,12 +18,30 @@ pub(crate) enum Beside {
     There = 16,
     /// A verb whose object is a place.
     Visited = 32,
+    /// The article of an Arabic name.
+    Article = 64,
+    /// After a person's name: `Jr.`
+    Generation = 128,
+    /// A family name that comes before the others.
+    Family = 256,
+    /// Before a role that lies in the past: `former`.
+    Former = 512,
+    /// Before a role that is of no state of the text's own: `foreign`.
+    Foreign = 1024,
+    /// Before a role of people not named before: `several`.
+    Several = 2048,
+    /// A noun for a state: `country`.
+    Country = 4096,
+    /// What one who governs has: `government`.
+    Government = 8192,
+    /// After the name of a part of a state that another place has given its name: `County`.
+    Division = 16384,
 }
 
 /// The table of such words.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NameWords {
-    classes: FxHashMap<&'static str, u8>,
+    classes: FxHashMap<&'static str, u16>,
 }
 
 impl NameWords {
@@ -39,10 +57,19 @@ impl NameWords {
                 "place" => Beside::Place,
                 "there" => Beside::There,
                 "visited" => Beside::Visited,
+                "article" => Beside::Article,
+                "generation" => Beside::Generation,
+                "family" => Beside::Family,
+                "former" => Beside::Former,
+                "foreign" => Beside::Foreign,
+                "several" => Beside::Several,
+                "country" => Beside::Country,
+                "government" => Beside::Government,
+                "division" => Beside::Division,
                 other => return Err(row.error(format!("`{other}` is no class of words beside names"))),
             };
             for word in row.list(1) {
-                *words.classes.entry(word).or_default() |= class as u8;
+                *words.classes.entry(word).or_default() |= class as u16;
             }
         }
         Ok(words)
@@ -50,7 +77,7 @@ impl NameWords {
 
     /// Whether a word is of a class.
     pub(crate) fn is(&self, word: &str, class: Beside) -> bool {
-        self.classes.get(word).is_some_and(|classes| classes & class as u8 != 0)
+        self.classes.get(word).is_some_and(|classes| classes & class as u16 != 0)
     }
 }
 

@@ -10,16 +10,22 @@ pub(crate) struct Kin {
     words: FxHashMap<&'static str, Vec<u32>>,
     /// For a word, the rows whose words may stand for it.
     covered: FxHashMap<&'static str, Vec<u32>>,
+    /// For a word, the sectors of bodies that it may stand for.
+    sectors: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
 impl Kin {
     pub(super) fn read() -> Result<Self, LexiconError> {
-        let table = table!("kin.tsv", ["words", "covers"])?;
-        let mut kin = Self { words: FxHashMap::default(), covered: FxHashMap::default() };
+        let table = table!("kin.tsv", ["words", "covers", "sectors"])?;
+        let mut kin =
+            Self { words: FxHashMap::default(), covered: FxHashMap::default(), sectors: FxHashMap::default() };
         for (number, row) in (0..).zip(table.rows()) {
             let row = row?;
             for word in row.list(0) {
                 kin.words.entry(word).or_default().push(number);
+                if !row.cell(2).is_empty() {
+                    kin.sectors.entry(word).or_default().extend(row.list(2));
+                }
                 kin.covered.entry(word).or_default().push(number);
             }
             for word in row.list(1) {
@@ -27,6 +33,11 @@ impl Kin {
             }
         }
         Ok(kin)
+    }
+
+    /// Whether `word` (lower case) may refer to a body with a name whose CAMEO code is `code`.
+    pub(crate) fn may_name_sector(&self, word: &str, code: &str) -> bool {
+        self.sectors.get(word).into_iter().flatten().any(|sector| code.contains(sector))
     }
 
     /// Whether `word` (lower case) may refer to somebody introduced as `title`: by the words themselves or by their heads.

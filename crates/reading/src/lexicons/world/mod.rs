@@ -23,6 +23,7 @@ pub(crate) use rows::row_of;
 pub(crate) use states::State;
 pub(crate) use terms::{Code, Term, term_at};
 
+use super::name_words::NameWords;
 use super::phrases::{Case, Phrases, first_word};
 use super::{LexiconError, beside};
 use rustc_hash::FxHashMap;
@@ -59,6 +60,8 @@ pub(crate) struct World {
     pub(crate) genders: Genders,
     /// Role nouns that may stand for each other.
     pub(crate) kin: Kin,
+    /// Words that tell what the names beside them are of.
+    pub(crate) name_words: NameWords,
     /// Cities, regions, waters.
     pub(crate) places: Vec<Place>,
     names: Phrases<Known>,
@@ -78,12 +81,13 @@ impl World {
         let mut states = states::read(&mut names)?;
         let bodies = bodies::read(&mut names)?;
         let (agents, genders, kin) = (Agents::read()?, Genders::read()?, Kin::read()?);
+        let name_words = NameWords::read()?;
         let (people, named) = reading()?;
         names.extend(named);
         let places = places::read(&mut names)?;
         let mut surnames: Vec<(u64, u32)> = Vec::with_capacity(people.len());
         for (number, person) in (0..).zip(&people) {
-            for last in people::last_names(person.name) {
+            for last in people::last_names(&name_words, person.name) {
                 surnames.push((first_word(last), number));
             }
         }
@@ -102,6 +106,7 @@ impl World {
             agents,
             genders,
             kin,
+            name_words,
             places,
             names: Phrases::new(names, Case::Exact),
             surnames,
@@ -127,7 +132,7 @@ impl World {
         found
             .filter(move |(_, p)| {
                 let person = self.people.get(*p as usize);
-                person.is_some_and(|p| people::last_names(p.name).any(|last| folded(last) == word))
+                person.is_some_and(|p| people::last_names(&self.name_words, p.name).any(|last| folded(last) == word))
             })
             .map(|(_, person)| *person)
     }

@@ -3,6 +3,7 @@
 use super::terms::term;
 use super::{Known, Term};
 use crate::lexicons::LexiconError;
+use crate::lexicons::name_words::{Beside, NameWords};
 use rustc_hash::FxHashMap;
 
 /// Somebody and their offices.
@@ -36,15 +37,15 @@ pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<Person>
     Ok(people)
 }
 
-/// What a person may be called by alone: the last word of the name, and the same without an article (`al-Assad`, `Assad`).
-pub(super) fn last_names(name: &'static str) -> impl Iterator<Item = &'static str> {
-    let last = name.rsplit(' ').next().filter(|last| last.len() < name.len());
-    let bare =
-        last.and_then(|last| last.split_once('-')).filter(|(article, _)| is_article(article)).map(|(_, rest)| rest);
-    last.filter(|_| bare.is_none()).into_iter().chain(bare)
-}
-
-/// An article of Arabic names.
-pub(crate) fn is_article(word: &str) -> bool {
-    matches!(word, "al" | "el" | "ul" | "as" | "ad" | "ar" | "Al" | "El" | "an" | "at" | "az" | "ash")
+/// What a person may be called by alone: the last word of the name, without an article (`Assad` for `al-Assad`), and a
+/// family name that comes first (`Xi`).
+pub(super) fn last_names(words: &NameWords, name: &'static str) -> impl Iterator<Item = &'static str> {
+    let several = || name.split(' ').filter(|w| !words.is(w, Beside::Generation));
+    let last = several().next_back().filter(|last| last.len() < name.len());
+    let bare = last
+        .and_then(|last| last.split_once('-'))
+        .filter(|(article, _)| words.is(article, Beside::Article))
+        .map(|(_, rest)| rest);
+    let family = several().next().filter(|first| words.is(first, Beside::Family) && Some(*first) != last);
+    last.filter(|_| bare.is_none()).into_iter().chain(bare).chain(family.filter(|f| f.len() < name.len()))
 }

@@ -14,6 +14,10 @@ pub(crate) struct Place {
     pub(crate) point: Option<(f64, f64)>,
     /// Whether it stands for a whole state, whose other names are in `countries.tsv`.
     pub(crate) state: bool,
+    /// Whether other places lie in it: a state or a region.
+    pub(crate) wide: bool,
+    /// Whether it is a state's capital.
+    pub(crate) capital: bool,
 }
 
 /// Reads the table; adds the places' names to `names`.
@@ -27,7 +31,8 @@ pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<Place>,
         names.push((row.cell(0), Known::Place(number)));
         names.extend(row.list(1).map(|alias| (alias, Known::Place(number))));
         let point = row.number(3)?.zip(row.number(4)?);
-        places.push(Place { name: row.cell(0), country: row.cell(2), point, state });
+        let (wide, capital) = (state || row.cell(5) == "region", row.cell(5) == "capital");
+        places.push(Place { name: row.cell(0), country: row.cell(2), point, state, wide, capital });
     }
     Ok(places)
 }

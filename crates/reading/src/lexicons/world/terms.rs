@@ -30,8 +30,12 @@ impl Term {
 
     /// How much the term counts where no day decides: government before others, the latest first.
     fn weight(&self) -> (bool, bool, Option<Date>) {
-        let rules = matches!(self.title, "president" | "prime minister" | "king" | "queen" | "chancellor");
-        (rules, self.code.contains("GOV"), self.from)
+        (self.rules(), self.code.contains("GOV"), self.from)
+    }
+
+    /// Whether it is the office of one who rules a state.
+    pub(crate) fn rules(&self) -> bool {
+        matches!(self.title, "president" | "prime minister" | "king" | "queen" | "chancellor")
     }
 }
 
