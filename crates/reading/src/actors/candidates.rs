@@ -65,7 +65,7 @@ impl Search<'_, '_> {
         match self.asks {
             Asks::Many => Kind::Many,
             Asks::Thing => Kind::Thing,
-            Asks::Person(_) | Asks::Speaker => Kind::Person,
+            Asks::Person(_) | Asks::Somebody | Asks::Speaker => Kind::Person,
         }
     }
 
@@ -256,6 +256,8 @@ impl Search<'_, '_> {
                 set(Feature::Doubtful, flag(doubtful));
                 set(Feature::Known, if entity.gender.is_some() { 1.0 } else { 0.0 });
             }
+            Asks::Somebody if entity.kind == ActorKind::Person && alone && entity.named => set(Feature::Known, 1.0),
+            Asks::Somebody => return None,
             Asks::Many => match entity.kind {
                 ActorKind::Group => set(Feature::Group, 1.0),
                 ActorKind::Organization => set(Feature::Organization, 1.0),

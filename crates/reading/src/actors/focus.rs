@@ -76,6 +76,15 @@ impl Focus {
         scores.into_iter().reduce(|best, s| if s.1 > best.1 { s } else { best }).map(|s| s.0)
     }
 
+    /// The state that the sentence of token `at` names, where it names no other.
+    pub(super) fn alone(&self, context: &Context, at: u32) -> Option<u32> {
+        let sentence = context.analysis.token(at).sentence;
+        let first = self.told.partition_point(|t| t.1 < sentence);
+        let mut here = self.told.iter().skip(first).take_while(|t| t.1 == sentence).map(|t| t.2);
+        let state = here.next()?;
+        here.all(|other| other == state).then_some(state)
+    }
+
     /// The state that spoke in the sentence before token `at`: `Finland denied it. "No," spokesman Harju said.`
     pub(super) fn speaking(&self, context: &Context, at: u32) -> Option<u32> {
         let analysis = context.analysis;

@@ -306,7 +306,7 @@ fn after(context: &Context, names: &[Named], covered: &Covered, from: u32) -> (u
             break;
         }
         let preposition = analysis.lemma(end);
-        if !matches!(preposition, "of" | "to" | "in" | "for" | "from" | "at" | "on") {
+        if !matches!(preposition, "of" | "to" | "in" | "for" | "from" | "at" | "on" | "across" | "throughout") {
             break;
         }
         let Some(next) = noun_phrase(context, names, covered, end + 1) else { break };
@@ -374,7 +374,7 @@ fn belongs(
         }
         let preposition = analysis.lemma(at);
         let Some(end) = noun_phrase(context, names, covered, at + 1) else { break };
-        if matches!(preposition, "of" | "for" | "from" | "at" | "in" | "with") {
+        if matches!(preposition, "of" | "for" | "from" | "at" | "in" | "with" | "across" | "inside" | "throughout") {
             let here = || (at + 1..end).filter_map(|t| covered.name(t)).filter_map(|n| Some((n, names.get(n)?)));
             let state = here().find_map(|(n, name)| Some((n, state_named(context, name)?)));
             let body = here()

@@ -4,13 +4,15 @@
 
 use crate::Context;
 use crate::lexicons::world::Gender;
-use sayso_language::{Deprel, Upos, Xpos};
+use sayso_language::{Deprel, Tokens, Upos, Xpos};
 
 /// What a pronoun asks of the one it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asks {
     /// `he`, `she`
     Person(Gender),
+    /// `the 63-year-old`: a person.
+    Somebody,
     /// `they`
     Many,
     /// `it`
@@ -55,6 +57,28 @@ pub(super) fn asks(context: &Context, at: u32) -> Option<Asks> {
     } else {
         None
     }
+}
+
+/// The words of `the 63-year-old` whose last is at `at`, where they stand for a person: no noun follows.
+pub(super) fn age(context: &Context, at: u32) -> Option<Tokens> {
+    let analysis = context.analysis;
+    let form = context.form(at);
+    let sentence = analysis.sentence_of(at).tokens;
+    let first = match form {
+        "old" => {
+            let whole = at.checked_sub(4).filter(|f| *f >= sentence.start)?;
+            let joined = context.form(at - 1) == "-" && context.form(at - 2) == "year" && context.form(at - 3) == "-";
+            joined.then_some(whole)?
+        }
+        _ if form.ends_with("-year-old") => at,
+        _ => return None,
+    };
+    let number = context.form(first).starts_with(|c: char| c.is_ascii_digit());
+    let article = first.checked_sub(1).filter(|a| number && *a >= sentence.start)?;
+    let alone = at + 1 >= sentence.end
+        || !matches!(analysis.token(at + 1).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+    let definite = context.form(article).eq_ignore_ascii_case("the");
+    (alone && definite).then_some(Tokens::new(article, at + 1))
 }
 
 /// `it was clear that …`, `it seems …`: an `it` that refers to nothing.

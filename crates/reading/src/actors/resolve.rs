@@ -49,6 +49,8 @@ enum Item {
     Name(usize),
     Nominal(usize),
     Pronoun(Asks),
+    /// `the 63-year-old`
+    Age(Tokens),
 }
 
 impl<'c, 'a> Resolver<'c, 'a> {
@@ -96,6 +98,8 @@ impl<'c, 'a> Resolver<'c, 'a> {
         for at in 0..self.context.analysis.len() {
             if let Some(asks) = pronouns::asks(self.context, at) {
                 items.push((at, 2, Item::Pronoun(asks)));
+            } else if let Some(words) = pronouns::age(self.context, at) {
+                items.push((at, 2, Item::Age(words)));
             }
         }
         items.sort_by_key(|(at, rank, _)| (*at, *rank));
@@ -106,7 +110,8 @@ impl<'c, 'a> Resolver<'c, 'a> {
                 Item::Name(n) => self.name(n),
                 Item::Nominal(n) => self.nominal(n),
                 Item::Pronoun(Asks::Speaker) => waiting.push(at),
-                Item::Pronoun(asks) => self.pronoun(at, asks),
+                Item::Pronoun(asks) => self.pronoun(at, asks, Tokens::new(at, at + 1), MentionForm::Pronoun),
+                Item::Age(words) => self.pronoun(at, Asks::Somebody, words, MentionForm::Nominal),
             }
         }
         for at in waiting {
@@ -119,7 +124,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
         }
     }
 
-    fn pronoun(&mut self, at: u32, asks: Asks) {
+    fn pronoun(&mut self, at: u32, asks: Asks, words: Tokens, form: MentionForm) {
         let Self { context, roster, speakers, said, named, .. } = self;
         let going = self.going.iter().find(|g| g.0 == asks).map(|g| g.1);
         let search = Search { context, roster, speakers, said, named, going, at, asks };
@@ -129,11 +134,14 @@ impl<'c, 'a> Resolver<'c, 'a> {
             names.get(number).filter(|n| n.class != Class::State && !n.nested)?;
             owners.get(number).copied()
         };
-        if let Some(choices) = &mut self.choices {
+        if let Some(choices) = self.choices.as_mut().filter(|_| asks != Asks::Somebody) {
             choices.push((at, search.candidates(ahead)));
         }
         if let Some(entity) = search.best(ahead) {
-            self.mention(entity, Tokens::new(at, at + 1), at, MentionForm::Pronoun);
+            if asks == Asks::Many {
+                self.share(at, entity);
+            }
+            self.mention(entity, words, at, form);
             self.of_head.insert(at, entity);
             self.learn(entity, asks);
             self.going.retain(|g| g.0 != asks);
@@ -207,6 +215,9 @@ impl<'c, 'a> Resolver<'c, 'a> {
         let entity = self.antecedent(nominal, agent, &told).unwrap_or_else(|| self.newcomer(nominal, agent, told));
         if nominal.kind == ActorKind::Organization {
             self.affiliate(nominal.tokens.start, Some(entity), Some(agent.code));
+        }
+        if !nominal.with.others.is_empty() {
+            self.shared.push((nominal.head, entity));
         }
         self.mention(entity, self.own_words(nominal), nominal.head, MentionForm::Nominal);
         self.of_head.insert(nominal.head, entity);
@@ -327,10 +338,11 @@ impl<'c, 'a> Resolver<'c, 'a> {
                 .get(of)
                 .is_none_or(|e| e.identity == Identity::Text && e.state.is_none() && e.told.is_empty())
         };
-        let implied =
-            told.state.is_none() && told.of.is_none_or(unknown) && !nominal.with.foreign && is_domestic(agent.code);
-        if implied {
+        let open = told.state.is_none() && told.of.is_none_or(unknown) && !nominal.with.foreign;
+        if open && is_domestic(agent.code) {
             told.state = self.domestic_state(nominal.head);
+        } else if open && is_local(agent.code) {
+            told.state = self.focus.alone(self.context, nominal.head);
         }
         if let Some(state) = told.state.filter(|_| is_domestic(agent.code)) {
             self.domestic = Some((self.context.analysis.token(nominal.head).sentence, state));
@@ -370,10 +382,17 @@ impl<'c, 'a> Resolver<'c, 'a> {
 }
 
 /// Whether a sector without a state is one of the state that the text is about: the offices of a state, and those who
-/// contend for them. People at large (`children`, `workers`) are of no state unless their phrase says so.
+/// contend for them.
 pub(super) fn is_domestic(sector: &str) -> bool {
-    let public = ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY", "REB", "UAF", "ELI", "SEP", "INS"];
+    let public = ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY", "REB", "UAF", "RAD", "ELI", "SEP", "INS"];
     public.iter().any(|s| sector.starts_with(s)) && !sector.ends_with("MED")
+}
+
+/// Whether a sector is one of people at large (`children`, `workers`): they are of the state that their phrase names, else
+/// of the only one that their sentence names.
+fn is_local(sector: &str) -> bool {
+    let abroad = ["IGO", "NGO", "MNC", "IMG", "MED"];
+    !sector.is_empty() && !abroad.iter().any(|s| sector.starts_with(s))
 }
 
 /// Where a name stands for the state it is of: weight for the focus.

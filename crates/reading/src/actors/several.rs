@@ -138,6 +138,17 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// `They` after `French and German officials` are both.
+    pub(super) fn share(&mut self, at: u32, entity: usize) {
+        let Some(head) = self.said.iter().rev().find(|s| s.entity == entity).map(|s| s.head) else { return };
+        let together = self.shared.iter().rev().take(2 * MOST).filter(|s| s.0 == head && s.1 != entity);
+        let others: Vec<usize> = together.map(|s| s.1).collect();
+        for other in others {
+            self.mention(other, Tokens::new(at, at + 1), at, MentionForm::Pronoun);
+            self.shared.extend([(at, other), (at, entity)]);
+        }
+    }
+
     /// `the Indian and Pakistani prime ministers` are one each: whoever the text has in that office.
     pub(super) fn one_of_several(&self, nominal: &Nominal, agent: &Agent, told: &Told) -> Option<usize> {
         if nominal.with.others.is_empty() || agent.kind != ActorKind::Person || !agent.title {
