@@ -157,6 +157,8 @@ pub(super) fn by_surname(context: &Context, name: &Named, word: &str, states: &F
         let mut terms = row.terms.iter().filter(|t| day.is_none_or(|d| t.holds(d)));
         match title {
             Some(title) => terms.any(|t| world.kin.may_stand_for(title, t.title)),
+            // Without a day, everybody was in office once: `Gordon` may be anybody, `Putin` is who ruled.
+            None if day.is_none() => terms.any(|t| t.rules() || world.kin.may_stand_for("leader", t.title)),
             None => terms.next().is_some(),
         }
     };

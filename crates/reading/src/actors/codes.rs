@@ -83,7 +83,13 @@ fn told(context: &Context, roster: &Roster, entity: &Entity, depth: u8) -> Optio
                 return Some(format!("{of_body}{}", told.sector));
             }
         }
-        let sector = if told.former { "ELI" } else { told.sector };
+        // Inspectors are of an international body, but those of a state are its officials.
+        let officials = told.sector == "IGO" && !state.is_empty() && entity.kind != ActorKind::Organization;
+        let sector = match told.former {
+            true => "ELI",
+            false if officials => "GOV",
+            false => told.sector,
+        };
         (!sector.is_empty()).then(|| format!("{state}{sector}"))
     };
     let present = entity.told.iter().filter(|t| !t.former).find_map(codes);

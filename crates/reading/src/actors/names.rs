@@ -266,7 +266,7 @@ fn is_place(context: &Context, head: u32) -> bool {
 /// A name that the lexicon doesn't know as a whole, and the states named in it.
 fn push_told<'w>(context: &Context<'w>, tokens: Tokens, kind: NameKind, found: &mut Vec<Named<'w>>) {
     let class = match kind {
-        NameKind::Person | NameKind::Organization if names_place(context, tokens.end) => Some(Class::Place),
+        NameKind::Person | NameKind::Organization if names_place(context, tokens) => Some(Class::Place),
         NameKind::Person => Some(Class::Person),
         NameKind::Organization | NameKind::Party => Some(Class::Body),
         NameKind::Location | NameKind::Country => Some(Class::Place),
@@ -295,14 +295,20 @@ fn push_told<'w>(context: &Context<'w>, tokens: Tokens, kind: NameKind, found: &
                 found.push(of_lexicon(context, held, known, None, class.is_some()));
                 at = held.end;
             }
+            // `New England Patriots` name no England.
+            Some((held, _)) if held.end <= tokens.end && held.len() > 1 => at = held.end,
             _ => at += 1,
         }
     }
 }
 
-/// Whether the word at `at` says that the name before it is a place's: `Maidan Wardak province`.
-fn names_place(context: &Context, at: u32) -> bool {
-    at < context.analysis.len() && context.lexicons.world.name_words.is(context.form(at), Beside::Place)
+/// Whether a word in or beside a name says that it is a place's: `Maidan Wardak province`, `Gwinnett County`, `near Lund`.
+fn names_place(context: &Context, tokens: Tokens) -> bool {
+    let is = |at: u32, class| context.lexicons.world.name_words.is(context.form(at), class);
+    let after = tokens.end < context.analysis.len() && is(tokens.end, Beside::Place);
+    let division = tokens.len() > 1 && is(tokens.end - 1, Beside::Division);
+    let before = tokens.start.checked_sub(1).filter(|_| tokens.len() < 3);
+    after || division || before.is_some_and(|at| is(at, Beside::Near))
 }
 
 fn is_state(known: &[(&'static str, Known)]) -> bool {

@@ -34,6 +34,8 @@ pub(crate) enum Beside {
     Country = 4096,
     /// What one who governs has: `government`.
     Government = 8192,
+    /// A preposition that only places stand with: `near`.
+    Near = 32768,
     /// After the name of a part of a state that another place has given its name: `County`.
     Division = 16384,
 }
@@ -66,6 +68,7 @@ impl NameWords {
                 "country" => Beside::Country,
                 "government" => Beside::Government,
                 "division" => Beside::Division,
+                "near" => Beside::Near,
                 other => return Err(row.error(format!("`{other}` is no class of words beside names"))),
             };
             for word in row.list(1) {
