@@ -1,5 +1,6 @@
 //! What can be written behind `sayso`.
 
+use crate::examples;
 use crate::pipeline::Bounds;
 use crate::questions::arguments::{Question, Search, Show, Sql, Whole};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -21,28 +22,40 @@ pub(crate) enum Command {
     Add(AddOptions),
     Explain(ExplainOptions),
     /// Who did what to whom: the events of a ledger, an account a row.
+    #[command(after_help = examples::EVENTS)]
     Events(Question),
     /// Who said what: the statements of a ledger.
+    #[command(after_help = examples::STATEMENTS)]
     Statements(Question),
     /// Who is spoken of in a ledger, those of most documents first.
+    #[command(after_help = examples::ACTORS)]
     Actors(Question),
     /// What happened day by day, a happening a row.
+    #[command(after_help = examples::TIMELINE)]
     Timeline(Question),
     /// What several statements say: who asserts it, who denies it, since when.
+    #[command(after_help = examples::CLAIMS)]
     Claims(Question),
     /// Where accounts differ.
+    #[command(after_help = examples::CONFLICTS)]
     Conflicts(Question),
     /// What several accounts report, with the number of accounts and of documents.
+    #[command(after_help = examples::HAPPENINGS)]
     Happenings(Question),
     /// Sentences that hold given words, best first.
+    #[command(after_help = examples::SEARCH)]
     Search(Search),
     /// Everything about one row, with its words in context.
+    #[command(after_help = examples::SHOW)]
     Show(Show),
     /// How much a ledger holds.
+    #[command(after_help = examples::STATS)]
     Stats(Whole),
     /// Ask a ledger by SQL, for reading only.
+    #[command(after_help = examples::SQL)]
     Sql(Sql),
     /// Print all of a ledger as JSON Lines, in an order that depends on its content alone.
+    #[command(after_help = examples::DUMP)]
     Dump(Whole),
 }
 
@@ -123,7 +136,7 @@ pub(crate) struct ReadOptions {
 /// An article that is there is not read again; a corrected one (the same id or address, another text) takes its place.
 /// A run that was interrupted is continued by the same command.
 #[derive(Args, Debug)]
-#[command(after_help = "Exit status: 0 if all is in the ledger, 1 if there was no article, 2 if one was passed over.")]
+#[command(after_help = examples::ADD)]
 pub(crate) struct AddOptions {
     #[command(flatten)]
     pub(crate) input: InputOptions,

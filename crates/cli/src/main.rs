@@ -7,6 +7,7 @@
 mod add;
 mod arguments;
 mod dictionaries;
+mod examples;
 mod explain;
 mod faults;
 mod formats;

@@ -14,8 +14,10 @@ use std::time::Duration;
 /// How long to wait for another program's batch. A batch takes well below a second.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Kibibytes of pages kept in memory.
+/// Kibibytes of pages kept in memory by whoever asks, and by whoever adds: new rows stand at the end of tables, but all
+/// over the indexes.
 const CACHE: i64 = 32 << 10;
+pub(crate) const CACHE_TO_ADD: i64 = 80 << 10;
 
 /// An open ledger.
 #[derive(Debug)]

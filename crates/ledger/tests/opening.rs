@@ -5,6 +5,7 @@ mod common;
 use common::{READER, example, item, scratch};
 use sayso_ledger::ask::Filter;
 use sayso_ledger::{Ledger, LedgerError, VERSION};
+use sayso_record::Record;
 use std::path::Path;
 use std::time::Duration;
 
@@ -78,6 +79,8 @@ fn every_version_so_far_can_be_read_and_added_to() {
         let key = ledger.document("example").expect("readable").expect("it holds the example");
         let record = ledger.record(key).expect("readable").expect("it is there");
         assert_eq!(record.events.len(), example().events.len());
+        let mentions = |record: &Record| record.actors.iter().map(|a| a.mentions.clone()).collect::<Vec<_>>();
+        assert_eq!(mentions(&record), mentions(&example()), "version {version}");
         let tamm = Filter { by: Some("Maret Tamm".to_owned()), ..Filter::default() };
         let mut said = 0;
         let count = |_| {

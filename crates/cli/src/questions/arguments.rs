@@ -38,7 +38,6 @@ pub(crate) enum AnswerFormat {
 
 /// A question with its filters.
 #[derive(Args, Debug)]
-#[command(after_help = HELP)]
 pub(crate) struct Question {
     #[command(flatten)]
     pub(crate) asked: Asked,
@@ -135,17 +134,6 @@ impl Question {
         }
     }
 }
-
-const HELP: &str = "\
-Everything that is given must hold. ACTOR is a name or a part of it in whole words (`Putin`), a CAMEO
-code or the begin of one (`RUS`, `RUSGOV`), or an id.
-
-Examples:
-  sayso events -l news.ledger --actor Libya --on 2011-10 --code 19
-  sayso statements -l news.ledger --by Clinton --about Libya --act deny
-  sayso timeline -l news.ledger --actor Gaddafi --narrator-only --format csv
-
-Exit status: 0 if there is an answer, 1 if there is none, 2 if the question could not be asked.";
 
 /// `sayso search`.
 #[derive(Args, Debug)]

@@ -45,7 +45,32 @@ fn answer<R: Row>(
     if cut {
         notes::note(&format!("there are more than {} rows; --limit gives another number", sheet.rows));
     }
+    if sheet.rows == 0 {
+        notes::note(&nothing(&ledger, filter)?);
+    }
     Ok(status(sheet.rows))
+}
+
+/// Why there may be no answer.
+fn nothing(ledger: &Ledger, filter: &Filter) -> anyhow::Result<String> {
+    if let Some(id) = &filter.document
+        && ledger.document(id)?.is_none()
+    {
+        return Ok(format!("the ledger has no document {id}"));
+    }
+    let named = [&filter.source, &filter.target, &filter.by, &filter.voice].into_iter().flatten();
+    for name in filter.actors.iter().chain(named) {
+        let mut known = false;
+        let of_name = Filter { actors: vec![name.clone()], limit: Some(1), ..Filter::default() };
+        ledger.actors(&of_name, |_| {
+            known = true;
+            Ok(())
+        })?;
+        if !known {
+            return Ok(format!("the ledger knows nobody called {name}"));
+        }
+    }
+    Ok("nothing in the ledger is so".to_owned())
 }
 
 fn status(rows: u64) -> ExitCode {

@@ -109,7 +109,11 @@ pub(super) fn actors(named: &str) -> Result<Query> {
     query.push(" UNION SELECT o.key FROM identity_words w JOIN actors o ON o.identity = w.rowid >> 8");
     query.push(" WHERE identity_words MATCH ?").value(phrase);
     if let Some((from, to)) = code_range(named) {
-        query.push(" UNION SELECT key FROM actors WHERE code >= ? AND code < ?").value(from).value(to);
+        // Those whose identity has the code, and those who have it themselves where their identity has another or none.
+        query.push(" UNION SELECT o.key FROM identities i JOIN actors o ON o.identity = i.key");
+        query.push(" WHERE i.code >= ? AND i.code < ? UNION SELECT key FROM actors WHERE code >= ? AND code < ?");
+        query.push(" AND (identity IS NULL OR identity_why IN ('name', 'spelling', 'surname and country'))");
+        query.value(from.clone()).value(to.clone()).value(from).value(to);
     }
     Ok(query)
 }

@@ -46,12 +46,15 @@ impl Ledger {
              FROM (SELECT w.rowid AS key, w.rowid >> 28 AS document, w.rowid - ((w.rowid >> 28) << 28) AS number, rank
              FROM sentence_words w JOIN heads d ON d.key = w.rowid >> 28 WHERE sentence_words MATCH ?",
         );
-        query.value(condition::words(wanted)?);
+        // All words that are asked for, in whatever way.
+        let words = [Some(wanted), filter.text.as_deref()].into_iter().flatten().map(condition::words);
+        query.value(words.collect::<Result<String>>()?);
         query.append(condition::documents(filter));
         for actor in &filter.actors {
             query.push(" AND d.key IN (SELECT key >> 28 FROM (").append(condition::actors(actor)?.named()).push("))");
         }
-        let of_events = Filter { by: None, about: None, acts: Vec::new(), actors: Vec::new(), ..filter.clone() };
+        let of_events =
+            Filter { by: None, about: None, acts: Vec::new(), actors: Vec::new(), text: None, ..filter.clone() };
         if filter.is_about_events() {
             query.push(" AND w.rowid IN (SELECT (e.document << 28) + e.sentence FROM events e WHERE 1");
             query.append(condition::events(&of_events)?).push(")");

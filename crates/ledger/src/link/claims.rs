@@ -11,7 +11,7 @@ use super::terms_seen::Terms;
 use crate::DocumentKey;
 use rusqlite::{Connection, OptionalExtension, params};
 use sayso_record::content_id;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Weight of what two contents share, of all that they say, from which they say the same.
 const SAME: f64 = 0.6;
@@ -69,9 +69,9 @@ fn block_of(term: u64) -> i64 {
 }
 
 fn keys(words: &[u64], terms: &Terms<'_>) -> Vec<i64> {
-    let mut words = words.to_vec();
-    words.sort_by(|a, b| terms.weight(*b).total_cmp(&terms.weight(*a)).then(a.cmp(b)));
-    words.into_iter().take(KEYS).map(block_of).collect()
+    let mut words: Vec<(f64, u64)> = words.iter().map(|w| (terms.weight(*w), *w)).collect();
+    words.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    words.into_iter().take(KEYS).map(|(_, word)| block_of(word)).collect()
 }
 
 /// Compares the statements of `page` with all before; claims that changed join `touched`.
@@ -92,15 +92,16 @@ pub(super) fn link(
         }
         let keys = keys(&words, terms);
         let mut best: Option<(f64, i64, bool)> = None;
-        let mut candidates = BTreeMap::<i64, usize>::new();
+        let mut candidates: Vec<i64> = Vec::new();
         for key in &keys {
             let mut rows = look.query([*key, HOLDERS])?;
             while let Some(row) = rows.next()? {
-                *candidates.entry(row.get::<_, i64>(0)?).or_default() += 1;
+                candidates.push(row.get(0)?);
             }
         }
         // Who says the same shares most of the rarest words.
-        for candidate in candidates.into_iter().filter(|(_, shared)| *shared >= SHARED).map(|(key, _)| key) {
+        candidates.sort_unstable();
+        for candidate in candidates.chunk_by(|a, b| a == b).filter(|c| c.len() >= SHARED).map(|c| c[0]) {
             let other: Option<String> = read.query_row([candidate], |row| row.get(0)).optional()?;
             let Some((theirs, other_negated)) = other.as_deref().map(self::words) else { continue };
             let score = alike(&words, &theirs, terms);

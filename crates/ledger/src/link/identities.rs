@@ -249,19 +249,21 @@ fn find(
     Ok(Some((key, None)))
 }
 
+const PUT_FORM: &str = "INSERT OR IGNORE INTO identity_forms VALUES (?1, ?2)";
+
 /// Notes by what `identity` is looked up: its name first, of which it says whether it is new.
 fn note(connection: &Connection, identity: i64, forms: &[String]) -> rusqlite::Result<bool> {
+    let mut put = connection.prepare_cached(PUT_FORM)?;
     let mut new = false;
     for (number, form) in forms.iter().enumerate() {
-        new |= is_new(connection, form, identity)? && number == 0;
+        new |= put.execute([self::form(form), identity])? > 0 && number == 0;
     }
     Ok(new)
 }
 
 /// Notes that `identity` is looked up by `form`, and says whether it was not before.
 fn is_new(connection: &Connection, form: &str, identity: i64) -> rusqlite::Result<bool> {
-    let mut put = connection.prepare_cached("INSERT OR IGNORE INTO identity_forms VALUES (?1, ?2)")?;
-    put.execute([self::form(form), identity]).map(|rows| rows > 0)
+    connection.prepare_cached(PUT_FORM)?.execute([self::form(form), identity]).map(|rows| rows > 0)
 }
 
 fn named(connection: &Connection, form: &str) -> rusqlite::Result<Vec<Known>> {
@@ -355,6 +357,7 @@ pub(crate) fn bring_names(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "DROP TABLE identities;
          ALTER TABLE identities_of_2 RENAME TO identities;
+         CREATE INDEX identities_code ON identities (code) WHERE code IS NOT NULL;
          DROP TABLE identity_names;
          ALTER TABLE identity_names_of_2 RENAME TO identity_names;",
     )?;

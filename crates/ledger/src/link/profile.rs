@@ -170,11 +170,9 @@ impl Profile {
         all.sort_unstable();
         all.dedup();
         let is_name = |t: &u64| self.names.binary_search_by_key(t, |(t, _)| *t).is_ok();
-        all.sort_by(|a, b| {
-            is_name(b).cmp(&is_name(a)).then(terms.weight(*b).total_cmp(&terms.weight(*a))).then(a.cmp(b))
-        });
-        all.truncate(most);
-        all
+        let mut all: Vec<(bool, f64, u64)> = all.into_iter().map(|t| (is_name(&t), terms.weight(t), t)).collect();
+        all.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+        all.into_iter().take(most).map(|(.., t)| t).collect()
     }
 
     /// Whether both count the same and come to figures that are far apart.

@@ -26,6 +26,8 @@ pub(super) fn time(row: &Row<'_>) -> rusqlite::Result<Time> {
 pub(super) const ACTORS: &str = "SELECT id, name, kind, country, code, roles, mentions FROM actors";
 
 pub(super) fn actor(row: &Row<'_>) -> rusqlite::Result<Actor> {
+    let mentions: Vec<u32> = from_json(row, 6)?;
+    let span = |pair: &[u32]| Span::new(pair[0], pair[0].saturating_add(pair[1]));
     Ok(Actor {
         id: row.get(0)?,
         name: row.get(1)?,
@@ -33,7 +35,7 @@ pub(super) fn actor(row: &Row<'_>) -> rusqlite::Result<Actor> {
         country: row.get(3)?,
         code: row.get(4)?,
         roles: from_json(row, 5)?,
-        mentions: from_json(row, 6)?,
+        mentions: mentions.chunks_exact(2).map(span).collect(),
     })
 }
 

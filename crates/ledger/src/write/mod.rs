@@ -9,6 +9,7 @@ mod statements;
 pub(crate) use rows::insert;
 
 use crate::link::{self, Kept, Page};
+use crate::open::CACHE_TO_ADD;
 use crate::{DocumentKey, Ledger, LedgerError, Result};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sayso_record::{Document, Record};
@@ -85,6 +86,7 @@ impl Ledger {
         let Self { connection, path, kept: home, .. } = self;
         let path = path.as_path();
         let of = |e| LedgerError::of(path, e);
+        connection.pragma_update(None, "cache_size", -CACHE_TO_ADD).map_err(of)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(of)?;
         let reader = reader_key(&transaction, reader).map_err(of)?;
         let kept = std::mem::take(home).or_nothing(&transaction).map_err(of)?;

@@ -160,7 +160,7 @@ impl<'r> Writer<'r> {
                 says.get(&key).copied().unwrap_or_default(),
                 acts.get(&key).copied().unwrap_or_default(),
                 roles,
-                self.points.json(&actor.mentions),
+                self.points.lengths(&actor.mentions),
                 identity.map(|(identity, _)| identity),
                 identity.and_then(|(_, why)| why),
             ])?;

@@ -33,6 +33,19 @@ impl<'t> Points<'t> {
         json
     }
 
+    /// `[start, length, start, length, …]` without spaces.
+    pub(super) fn lengths(&self, spans: &[Span]) -> String {
+        let mut json = String::with_capacity(2 + spans.len() * 8);
+        json.push('[');
+        for (number, span) in spans.iter().enumerate() {
+            let comma = if number > 0 { "," } else { "" };
+            let (start, end) = (self.at(span.start), self.at(span.end));
+            let _ = write!(json, "{comma}{start},{}", end.saturating_sub(start));
+        }
+        json.push(']');
+        json
+    }
+
     pub(super) fn words(&self, spans: &[Span]) -> String {
         sayso_record::words(self.text, spans)
     }

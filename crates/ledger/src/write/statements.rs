@@ -16,11 +16,20 @@ impl Writer<'_> {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
             ?23, ?24, ?25, ?26, ?27)";
         let mut rows = self.connection.prepare_cached(SQL)?;
+        let mut subjects = Vec::new();
         for (number, statement) in (1..).zip(&self.record.statements) {
             if let Some(key) = self.own(Kind::Statement, number, &statement.id) {
                 self.statement(&mut rows, key, statement)?;
                 self.around(key, statement)?;
+                self.subjects(&mut subjects, key, statement);
             }
+        }
+        // In the order of their table, which then grows at its end.
+        subjects.sort_unstable();
+        subjects.dedup();
+        let mut rows = self.connection.prepare_cached("INSERT INTO subjects VALUES (?1, ?2)")?;
+        for (actor, statement) in subjects {
+            rows.execute(params![actor, statement])?;
         }
         Ok(())
     }
@@ -62,7 +71,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Who passed a statement on, what it answers, and of whom it speaks.
+    /// Who passed a statement on, and what it answers.
     fn around(&self, key: Key, statement: &Statement) -> rusqlite::Result<()> {
         for (number, via) in (1..).zip(&statement.via) {
             let actor = self.find(via.actor.as_deref());
@@ -85,15 +94,18 @@ impl Writer<'_> {
                 }
             }
         }
-        let mut subjects = self.connection.prepare_cached("INSERT OR IGNORE INTO subjects VALUES (?1, ?2)")?;
+        Ok(())
+    }
+
+    /// Of whom it speaks.
+    fn subjects(&self, found: &mut Vec<(Key, Key)>, key: Key, statement: &Statement) {
         for span in &statement.content.spans {
             let first = self.mentions.partition_point(|(mention, _)| mention.start < span.start);
             for (mention, actor) in self.mentions[first..].iter().take_while(|(m, _)| m.start < span.end) {
                 if mention.end <= span.end {
-                    subjects.execute(params![actor, key])?;
+                    found.push((*actor, key));
                 }
             }
         }
-        Ok(())
     }
 }
