@@ -108,7 +108,7 @@ fn value(commitment: Commitment) -> f32 {
         Factuality::Uncommitted if commitment.leaning => 1.6,
         Factuality::Uncommitted => -0.2,
         Factuality::PossiblyNot | Factuality::ProbablyNot => -0.6,
-        Factuality::CertainlyNot => -1.6,
+        Factuality::CertainlyNot => -1.5,
     }
 }
 

@@ -99,6 +99,13 @@ impl Climb<'_, '_> {
             let token = analysis.token(child);
             let pos = match token.deprel {
                 Deprel::Aux => HedgePos::Auxiliary,
+                // `ended without violence`.
+                Deprel::Case => {
+                    if hedges.effect(analysis.lemma(child), HedgePos::Mark, false) == Some(Effect::Fails) {
+                        self.apply(Effect::Fails);
+                    }
+                    continue;
+                }
                 // `no longer supports them`.
                 Deprel::Advmod if self.is_no_longer(child) => {
                     self.apply(Effect::Fails);
@@ -113,7 +120,11 @@ impl Climb<'_, '_> {
                     // `gave no details` is about the details; `gave` only carries them.
                     let carried = token.deprel == Deprel::Obj
                         && !self.context.lexicons.events.supports(analysis.lemma(at)).is_empty();
-                    let none = determiner == Some("no") && !carried;
+                    let neither = [Deprel::CcPreconj, Deprel::Det]
+                        .into_iter()
+                        .filter_map(|deprel| analysis.child(child, deprel))
+                        .any(|word| analysis.lemma(word) == "neither");
+                    let none = determiner == Some("no") && !carried || neither;
                     if none || matches!(analysis.lemma(child), "nobody" | "none" | "nothing") {
                         self.apply(Effect::Fails);
                     }
@@ -202,13 +213,24 @@ impl Climb<'_, '_> {
     fn embedded(&mut self, here: u32, above: u32, otherwise: Effect) -> bool {
         let verb_of_saying = self.context.analysis.token(above).upos == Upos::Verb;
         let otherwise = if verb_of_saying { otherwise } else { Effect::Holds };
-        let effect = self.hedge(above).unwrap_or(otherwise);
+        let effect = if self.is_too_much(here, above) { Effect::Fails } else { self.hedge(above).unwrap_or(otherwise) };
         self.apply(effect);
         if !self.presupposed {
             // The effect of a negated implicative has the negation in it.
             self.beside_without_negation(here, above, effect);
         }
         true
+    }
+
+    /// `too weak to resist`: what is too much for it does not come about.
+    fn is_too_much(&self, here: u32, above: u32) -> bool {
+        let analysis = self.context.analysis;
+        is_infinitive(self.context, here)
+            && analysis
+                .children(above)
+                .iter()
+                .take(WIDTH)
+                .any(|c| *c < above && analysis.token(*c).deprel == Deprel::Advmod && analysis.lemma(*c) == "too")
     }
 
     /// What stands beside a word above; its negation is already in the effect that its row gave.
@@ -241,7 +263,8 @@ impl Climb<'_, '_> {
             analysis.children(here).iter().copied().take(WIDTH).find(|c| analysis.token(*c).deprel == Deprel::Mark);
         if is_infinitive(self.context, here) {
             // `came to power to rule` is a purpose; after an embedding word it is a complement misread.
-            let effect = self.hedge(above).unwrap_or(Effect::Open);
+            let too_much = self.is_too_much(here, above);
+            let effect = if too_much { Effect::Fails } else { self.hedge(above).unwrap_or(Effect::Open) };
             self.apply(effect);
             return false;
         }
@@ -280,7 +303,13 @@ impl Climb<'_, '_> {
             return true;
         }
         match self.hedge(above) {
-            Some(effect) if infinitive || finite => self.apply(effect),
+            // `a failed attempt to flee`, `no plans to go`: what is said of the noun holds of what it is about.
+            Some(effect) if infinitive || finite => {
+                self.apply(effect);
+                if !self.presupposed {
+                    self.beside(above, Some(here));
+                }
+            }
             Some(effect) if self.context.analysis.child(here, Deprel::Mark).is_some() => self.apply(effect),
             None if infinitive => self.apply(Effect::Open),
             _ => return false,

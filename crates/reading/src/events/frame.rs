@@ -131,6 +131,11 @@ impl<'a> Frame<'a> {
                 Deprel::Obl if misparse::bare_object(context, verb, child, self.passive) => {
                     self.push(Slot::Object, child);
                 }
+                // `called off the strike`, with `off the strike` for a phrase.
+                Deprel::Obl if misparse::particle_object(context, verb, child) => {
+                    self.push(Slot::Particle, verb + 1);
+                    self.push(Slot::Object, child);
+                }
                 Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::OblUnmarked => self.oblique(context, child),
                 Deprel::Xcomp if misparse::noun_complement(context, verb, child, self.passive) => {
                     self.push(Slot::Object, child);

@@ -37,6 +37,15 @@ pub(super) fn bare_object(context: &Context, verb: u32, child: u32, passive: boo
     }
 }
 
+/// Whether the preposition of an oblique is the verb's particle, and the oblique its object: `called off the strike`.
+pub(super) fn particle_object(context: &Context, verb: u32, child: u32) -> bool {
+    let analysis = context.analysis;
+    analysis.child(verb, Deprel::Obj).is_none()
+        && analysis
+            .child(child, Deprel::Case)
+            .is_some_and(|case| case == verb + 1 && matches!(analysis.lemma(case), "off" | "up" | "down"))
+}
+
 /// Whether a complement is the object: `called off a strike`, a noun after a verb without an object.
 pub(super) fn noun_complement(context: &Context, verb: u32, child: u32, passive: bool) -> bool {
     let analysis = context.analysis;

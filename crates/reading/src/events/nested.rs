@@ -18,7 +18,15 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn future(&self, frame: &Frame<'a>, source: &[Filler], code: &str) -> Option<&'static str> {
         let analysis = self.context.analysis;
         let head = frame.head;
-        let will = frame.fillers(Slot::Auxiliary).any(|aux| matches!(analysis.lemma(aux), "will" | "shall"));
+        // `said that it would lend` is `will lend` reported.
+        let reported = analysis.token(head).deprel == Deprel::Ccomp
+            && self.by_cue.contains_key(&analysis.token(head).head)
+            && !self.on_condition(head);
+        let will = frame.fillers(Slot::Auxiliary).any(|aux| match analysis.lemma(aux) {
+            "will" | "shall" => true,
+            "would" => reported,
+            _ => false,
+        });
         // Cooperation to come is an intent; force, sanctions and protests to come are a threat.
         let acts = code.get(..2).is_some_and(|root| ("04".."09").contains(&root) || ("14".."21").contains(&root));
         if !will || !acts || frame.passive || !known(source) {
