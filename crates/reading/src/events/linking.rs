@@ -29,7 +29,10 @@ pub(super) fn implied_agent(reader: &Reader, found: &Match, before: &[Match]) ->
         .iter()
         .take(NEAR)
         .filter(|at| matches!(analysis.token(*at).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent));
-    let mut subjects: Vec<u32> = subjects.collect();
+    // `freed the man jailed last year, police said`: who only speaks of it need not have done it.
+    let aside = matches!(analysis.token(found.frame.head).deprel, Deprel::Acl | Deprel::AclRelcl | Deprel::Amod);
+    let speaks = |at: u32| reader.by_cue.contains_key(&analysis.token(at).head);
+    let mut subjects: Vec<u32> = subjects.filter(|at| !aside || !speaks(*at)).collect();
     subjects.sort_by_key(|at| at.abs_diff(found.frame.head));
     for at in subjects {
         if let Some(party) = parties::party(reader.context, reader.actors, at).filter(|p| fits(p)) {

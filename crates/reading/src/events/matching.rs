@@ -226,6 +226,10 @@ impl<'c, 'a> Reader<'c, 'a> {
         if path.slot == Slot::Complement && first.is_empty() {
             first.extend(self.content(frame.head));
         }
+        // `gave permission to Russia to help Israel`: a phrase before a clause with the same word.
+        if matches!(path.slot, Slot::Preposition(_)) && first.len() > 1 {
+            first.sort_by_key(|head| self.context.analysis.token(*head).upos == Upos::Verb);
+        }
         let Some(then) = path.then else { return first };
         let second = first.into_iter().flat_map(|head| {
             let frame = Frame::of(self.context, head);
@@ -255,15 +259,11 @@ impl<'c, 'a> Reader<'c, 'a> {
         let noun = self.context.analysis.token(frame.head).upos == Upos::Noun;
         let given = Some(given).filter(|given| !source && noun && !paths.contains(given));
         for path in given.iter().chain(paths) {
-            let mut heads = match path.slot {
+            let heads = match path.slot {
                 Slot::Inner => inner.map(|(at, _)| self.inner_sides(at, other)).unwrap_or_default(),
                 Slot::Denied => self.denied(frame.head),
                 _ => self.heads(*path, frame),
             };
-            // `gave permission to Russia to help Israel`: a phrase before a clause with the same word.
-            if matches!(path.slot, Slot::Preposition(_)) && heads.len() > 1 {
-                heads.sort_by_key(|head| self.context.analysis.token(*head).upos == Upos::Verb);
-            }
             let mut found: Vec<Filler> = Vec::new();
             for head in heads {
                 if other.iter().any(|o| o.head == head) {
