@@ -3,7 +3,7 @@
 //! A figure is bound to the word that says what it counts (`figures.tsv`): the nearest one that no other figure
 //! stands before. Figures are ranges, so that `at least 12` does not contradict 15.
 
-use super::lexicon::{Bound, LEXICON};
+use super::lexicon::LEXICON;
 use super::terms::Token;
 
 /// How far the word may stand that tells what a figure counts.
@@ -40,51 +40,17 @@ impl Figure {
     }
 }
 
-/// The number that a word stands for, as least and most.
-fn number(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(f64, f64)> {
-    let word = token.lower();
-    let digits = word.replace(',', "");
-    let value = if digits.starts_with(|c: char| c.is_ascii_digit()) {
-        digits.parse::<f64>().ok()
-    } else {
-        match word {
-            // Vague figures say how large the number is, no more.
-            "dozens" | "scores" => return Some((24.0, 500.0)),
-            "hundreds" => return Some((200.0, 5000.0)),
-            "thousands" => return Some((2000.0, f64::INFINITY)),
-            "several" => return Some((3.0, 20.0)),
-            _ => LEXICON.numbers.get(word).copied(),
-        }
-    }?;
-    let times = match next.map(Token::lower) {
-        Some("hundred") => 100.0,
-        Some("thousand") => 1e3,
-        Some("million") => 1e6,
-        Some("billion") => 1e9,
-        Some("dozen") => 12.0,
-        _ => 1.0,
-    };
-    Some((value * times, value * times))
-}
-
-fn bound(words: &[&str]) -> Option<Bound> {
-    let ends = |phrase: &[&str]| {
-        words.len() >= phrase.len() && words[words.len() - phrase.len()..].iter().zip(phrase).all(|(a, b)| a == b)
-    };
-    LEXICON.bounds.iter().find(|(phrase, _)| ends(phrase)).map(|(_, bound)| *bound)
-}
-
 /// What a figure beside that word counts.
 pub(super) fn counted(word: &str) -> Option<&'static str> {
     let stems = ["", "s", "d", "ed"].iter().filter_map(|ending| word.strip_suffix(ending));
-    stems.filter_map(|stem| LEXICON.counted.get(stem)).copied().next()
+    stems.filter_map(|stem| LEXICON.figures.counted(stem)).next()
 }
 
 /// The figures of the sentence whose words are `tokens`.
 pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
     let words: Vec<&str> = tokens.iter().map(Token::lower).collect();
     let numbers: Vec<Option<(f64, f64)>> =
-        tokens.iter().enumerate().map(|(at, t)| number(t, tokens.get(at + 1))).collect();
+        (0..words.len()).map(|at| LEXICON.figures.value(words[at], words.get(at + 1).copied())).collect();
     let counts = |at: usize| counted(words.get(at)?);
     let mut found = Vec::new();
     for (at, value) in numbers.iter().enumerate() {
@@ -122,77 +88,32 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Figure> {
             (Some(b), None) => b,
             (None, None) => continue,
         };
-        let scaled =
-            usize::from(matches!(words.get(at + 1).copied(), Some("hundred" | "thousand" | "million" | "dozen")));
+        let scaled = usize::from(words.get(at + 1).is_some_and(|w| LEXICON.figures.is_times(w)));
         let noun = (at + 1 + scaled..tokens.len().min(at + 5 + scaled))
             .take_while(|n| numbers[*n].is_none())
             .find_map(|n| LEXICON.human.get(words[n]).copied());
         if noun.is_none() && distance > 3 {
             continue;
         }
-        match bound(&words[at.saturating_sub(4)..at]) {
-            Some(Bound::Least) => high = f64::INFINITY,
-            Some(Bound::Most) => low = 0.0,
-            Some(Bound::About) => (low, high) = (low * 0.8, high * 1.2),
-            None => {}
+        if let Some(bound) = LEXICON.figures.bound(&words[at.saturating_sub(4)..at]) {
+            (low, high) = bound.range((low, high));
         }
-        found.push(Figure { counts, whom: noun.and_then(whom), low, high, span: (tokens[at].start, tokens[at].end()) });
+        found.push(Figure {
+            counts,
+            whom: noun.and_then(|noun| LEXICON.figures.part(noun)),
+            low,
+            high,
+            span: (tokens[at].start, tokens[at].end()),
+        });
     }
     found
 }
 
-/// People whose number is a part of the whole.
-fn whom(noun: &str) -> Option<&'static str> {
-    match noun {
-        "children" | "child" | "boys" | "boy" | "girls" | "girl" => Some("children"),
-        "women" | "woman" => Some("women"),
-        "soldiers" | "soldier" | "troops" | "policemen" | "officers" => Some("soldiers"),
-        "rebels" | "rebel" | "fighters" | "fighter" | "militants" | "militant" | "insurgents" | "gunmen" => {
-            Some("fighters")
-        }
-        "loyalists" | "supporters" | "aides" | "sons" | "grandchildren" | "others" | "bodies" | "staff" | "members" => {
-            Some("some")
-        }
-        _ => None,
-    }
-}
-
 fn is_date_or_age(words: &[&str], at: usize) -> bool {
-    let month = |at: usize| {
-        words.get(at).is_some_and(|w| {
-            matches!(
-                *w,
-                "january"
-                    | "february"
-                    | "march"
-                    | "april"
-                    | "may"
-                    | "june"
-                    | "july"
-                    | "august"
-                    | "september"
-                    | "october"
-                    | "november"
-                    | "december"
-                    | "year-old"
-                    | "years"
-                    | "days"
-                    | "hours"
-                    | "weeks"
-                    | "months"
-                    | "km"
-                    | "miles"
-                    | "percent"
-                    | "a.m"
-                    | "p.m"
-                    | "am"
-                    | "pm"
-            )
-        })
-    };
+    let measured = |at: usize| words.get(at).is_some_and(|w| LEXICON.figures.measures(w));
     let year =
         words[at].len() == 4 && words[at].starts_with(['1', '2']) && words[at].bytes().all(|b| b.is_ascii_digit());
-    (at > 0 && month(at - 1)) || month(at + 1) || year
+    (at > 0 && measured(at - 1)) || measured(at + 1) || year
 }
 
 #[cfg(test)]

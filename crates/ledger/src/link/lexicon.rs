@@ -1,23 +1,10 @@
-//! The tables that linking reads: `lexicons/en/happenings.tsv` and `figures.tsv`.
+//! What linking knows by the tables below `lexicons/en`.
 
 use super::evidence::{ACROSS, WITHIN};
 use super::terms::{hash, skeleton, stem};
 use rustc_hash::{FxHashMap, FxHashSet};
+use sayso_lexicon::{Figures, LexiconError, table};
 use std::sync::LazyLock;
-
-const HAPPENINGS: &str = include_str!("../../../../lexicons/en/happenings.tsv");
-const COUNTRIES: &str = include_str!("../../../../lexicons/en/countries.tsv");
-const PLACES: &str = include_str!("../../../../lexicons/en/places.tsv");
-const LINKING: &str = include_str!("../../../../lexicons/en/linking.tsv");
-const FIGURES: &str = include_str!("../../../../lexicons/en/figures.tsv");
-
-/// How a figure is bounded by the words before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bound {
-    Least,
-    Most,
-    About,
-}
 
 /// What linking knows of words.
 #[derive(Debug, Default)]
@@ -47,31 +34,24 @@ pub(super) struct Lexicon {
     pub(super) answers: FxHashSet<&'static str>,
     pub(super) human: FxHashSet<&'static str>,
     pub(super) agents: FxHashSet<&'static str>,
-    pub(super) numbers: FxHashMap<&'static str, f64>,
+    pub(super) figures: Figures,
     /// Words that are common whatever a ledger holds, as linking compares them.
     pub(super) common: FxHashSet<u64>,
-    /// Words before a figure, the longest first.
-    pub(super) bounds: Vec<(Vec<&'static str>, Bound)>,
     /// How much each evidence weighs across documents and within one.
     pub(super) across: Vec<f64>,
     pub(super) within: Vec<f64>,
-    /// What a word says that a figure counts.
-    pub(super) counted: FxHashMap<&'static str, &'static str>,
 }
 
 /// The tables, read once.
-pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(read);
+pub(super) static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| read().expect("the tables are embedded, and a test has read them"));
 
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|l| !l.starts_with('#')).skip(1).map(|l| l.split('\t').collect())
-}
-
-fn read() -> Lexicon {
-    let mut lexicon = Lexicon::default();
-    for row in rows(HAPPENINGS) {
-        let [class, words] = row.as_slice() else { continue };
-        for word in words.split(';') {
-            match *class {
+fn read() -> Result<Lexicon, LexiconError> {
+    let mut lexicon = Lexicon { figures: Figures::read()?, ..Lexicon::default() };
+    for row in table!("happenings.tsv", ["class", "words"])?.rows() {
+        let row = row?;
+        for word in row.list(1) {
+            match row.cell(0) {
                 "other" => lexicon.other.insert(word),
                 "denies" => lexicon.denies.insert(word),
                 "blames" => lexicon.blames.insert(word),
@@ -94,75 +74,58 @@ fn read() -> Lexicon {
         }
     }
     // Countries and their people, and words that tell of a whole class of happenings, tell few apart.
-    for row in rows(COUNTRIES) {
-        let [code, name, aliases, demonyms, capital, ..] = row.as_slice() else { continue };
+    for row in table!("countries.tsv", ["code", "name", "aliases", "demonyms", "capital", "from", "to"])?.rows() {
+        let row = row?;
+        let (code, name, capital) = (row.cell(0), row.cell(1), row.list(4).next());
         let country = hash(code.as_bytes());
-        if !capital.is_empty() {
-            lexicon
-                .capitals
-                .entry(country)
-                .or_insert(hash(capital.split(';').next().unwrap_or_default().to_lowercase().as_bytes()));
+        if let Some(capital) = capital {
+            lexicon.capitals.entry(country).or_insert(hash(capital.to_lowercase().as_bytes()));
         }
         lexicon.lies_in.insert(country, country);
-        for name in std::iter::once(*name).chain(aliases.split(';')).filter(|n| n.len() > 1) {
+        for name in std::iter::once(name).chain(row.list(2)).filter(|n| n.len() > 1) {
             lexicon.places.insert(name.to_lowercase(), country);
         }
-        for name in std::iter::once(*name).chain(aliases.split(';')).chain(demonyms.split(';')) {
+        for name in std::iter::once(name).chain(row.list(2)).chain(row.list(3)) {
             if name.len() > 1 && !name.contains(' ') {
                 lexicon.countries.entry(hash(skeleton(name).as_bytes())).or_insert(country);
             }
         }
-        let names = row.iter().skip(1).take(4).flat_map(|cell| cell.split([';', ' ', '-']));
+        let names = (1..5).flat_map(|cell| row.cell(cell).split([';', ' ', '-']));
         lexicon.common.extend(names.filter(|n| n.len() > 1).map(|n| hash(skeleton(n).as_bytes())));
     }
     lexicon.common.extend(lexicon.classes.keys().map(|w| hash(stem(w).as_bytes())));
-    for row in rows(PLACES) {
-        let [name, aliases, country, lat, lon, kind] = row.as_slice() else { continue };
-        let around = match *kind {
+    for row in table!("places.tsv", ["name", "aliases", "country", "lat", "lon", "kind"])?.rows() {
+        let row = row?;
+        let (name, country) = (row.cell(0), row.cell(2));
+        let around = match row.cell(5) {
             "country" | "water" => continue,
             "region" | "island" => 120.0,
             _ => 12.0,
         };
-        let (Ok(lat), Ok(lon)) = (lat.parse(), lon.parse()) else { continue };
+        let Some((lat, lon)) = row.number(3)?.zip(row.number(4)?) else { continue };
         let place = hash(name.to_lowercase().as_bytes());
         lexicon.positions.entry(place).or_insert((lat, lon, around));
         if !country.is_empty() {
             lexicon.lies_in.entry(place).or_insert(hash(country.as_bytes()));
         }
-        for alias in std::iter::once(*name).chain(aliases.split(';')).filter(|a| !a.is_empty()) {
+        for alias in std::iter::once(name).chain(row.list(1)) {
             lexicon.places.entry(alias.to_lowercase()).or_insert(place);
         }
     }
-    for row in rows(FIGURES) {
-        let [kind, words, meaning] = row.as_slice() else { continue };
-        for word in words.split(';') {
-            match (*kind, *meaning) {
-                ("bound", meaning) => {
-                    let bound = match meaning {
-                        "least" => Bound::Least,
-                        "most" => Bound::Most,
-                        _ => Bound::About,
-                    };
-                    lexicon.bounds.push((word.split(' ').collect(), bound));
-                }
-                ("counted", meaning) => drop(lexicon.counted.insert(word, meaning)),
-                ("number", meaning) => {
-                    if let Ok(number) = meaning.parse() {
-                        lexicon.numbers.insert(word, number);
-                    }
-                }
-                _ => {}
-            }
-        }
+    lexicon.across = vec![0.0; ACROSS.len()];
+    lexicon.within = vec![0.0; WITHIN.len()];
+    for row in table!("linking.tsv", ["stage", "evidence", "weight", "by"])?.rows() {
+        let row = row?;
+        let (names, weights): (&[&str], _) = match row.cell(0) {
+            "across" => (&ACROSS, &mut lexicon.across),
+            "within" => (&WITHIN, &mut lexicon.within),
+            other => return Err(row.error(format!("`{other}` is no stage; it is across or within"))),
+        };
+        let at = names.iter().position(|name| *name == row.cell(1));
+        let at = at.ok_or_else(|| row.error(format!("`{}` is no evidence", row.cell(1))))?;
+        weights[at] = row.number(2)?.ok_or_else(|| row.error("a weight is missing"))?;
     }
-    let weight = |stage: &str, evidence: &&str| {
-        let mut rows = rows(LINKING).filter(|r| r[0] == stage && r[1] == *evidence);
-        rows.next().and_then(|r| r.get(2)?.parse().ok()).unwrap_or_default()
-    };
-    lexicon.across = ACROSS.iter().map(|e| weight("across", e)).collect();
-    lexicon.within = WITHIN.iter().map(|e| weight("within", e)).collect();
-    lexicon.bounds.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-    lexicon
+    Ok(lexicon)
 }
 
 /// The class of a happening of that CAMEO root; `None` where it is none.
@@ -192,5 +155,15 @@ pub(super) fn root_of_class(class: &str) -> (&'static str, &'static str) {
         "meet" => ("04", "Consult"),
         "agree" => ("05", "Engage in diplomatic cooperation"),
         _ => ("", ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_tables_parse_and_weigh_all_evidence() {
+        let lexicon = super::read().unwrap_or_else(|error| panic!("{error}"));
+        assert!(lexicon.across.iter().filter(|w| **w != 0.0).count() > super::ACROSS.len() * 3 / 4);
+        assert!(!lexicon.positions.is_empty() && !lexicon.capitals.is_empty());
     }
 }

@@ -5,8 +5,8 @@
 
 use crate::Context;
 use crate::draft::{Account, Conflict, Event, Statement};
-use crate::lexicons::figures::Bound;
 use sayso_language::{Deprel, Upos, Xpos};
+use sayso_lexicon::Bound;
 use sayso_record::ConflictKind;
 
 /// How many figures of one kind are held against each other.
@@ -17,9 +17,9 @@ const SENTENCES: u32 = 12;
 struct Figure {
     /// What is counted.
     counted: &'static str,
-    low: u64,
-    high: u64,
-    said: u64,
+    low: f64,
+    high: f64,
+    said: f64,
     /// The account that gives it: a statement, or an event of the narrator's.
     account: Option<Account>,
     /// The statement that gives it; none for the narrator.
@@ -71,15 +71,15 @@ fn figures(context: &Context, statements: &[Statement], events: &[Event]) -> Vec
         if token.xpos != Xpos::Cd && token.upos != Upos::Num {
             continue;
         }
-        let Some(number) = context.lexicons.figures.number(context.form(at)) else { continue };
+        let figures = &context.lexicons.figures;
+        let word = |at: u32| context.form(at).to_lowercase();
+        // `three million`: one figure, which stands at its first word.
+        let multiplies = at > 0 && figures.is_times(&word(at)) && figures.value(&word(at - 1), None).is_some();
+        let next = (at + 1 < analysis.len()).then(|| word(at + 1));
+        let Some((number, _)) = figures.value(&word(at), next.as_deref()).filter(|_| !multiplies) else { continue };
         let Some(counted) = counted(context, at) else { continue };
         let bound = bound(context, at);
-        let (low, high) = match bound {
-            Some(Bound::AtLeast) => (number, u64::MAX),
-            Some(Bound::AtMost) => (0, number),
-            Some(Bound::About) => (number - number / 5, number.saturating_add(number / 5)),
-            None => (number, number),
-        };
+        let (low, high) = bound.map_or((number, number), |bound| bound.range((number, number)));
         let statement = contents.of(at);
         let account = match statement {
             Some(s) => Some(Account::Statement(s)),

@@ -63,7 +63,8 @@ impl Cameo {
     /// Reads the tables.
     pub(super) fn read() -> Result<Self, LexiconError> {
         let mut codes = FxHashMap::default();
-        let table = table!("cameo.tsv", ["code", "name", "quad", "goldstein", "event", "mode", "context"])?;
+        let table =
+            sayso_lexicon::table!("cameo.tsv", ["code", "name", "quad", "goldstein", "event", "mode", "context"])?;
         for row in table.rows() {
             let row = row?;
             let quad = row.cell(2).parse().map_err(|_| row.error("a quad class is 1, 2, 3 or 4"))?;
@@ -76,7 +77,8 @@ impl Cameo {
             codes.insert(row.cell(0), CameoCode { name: row.cell(1).to_owned(), quad, goldstein, plover });
         }
         let mut nested = FxHashMap::default();
-        let table = table!("nesting.tsv", ["about", "intend", "appeal", "demand", "reject", "threaten"])?;
+        let table =
+            sayso_lexicon::table!("nesting.tsv", ["about", "intend", "appeal", "demand", "reject", "threaten"])?;
         for row in table.rows() {
             let row = row?;
             let cells = [1, 2, 3, 4, 5].map(|column| row.cell(column));

@@ -52,7 +52,7 @@ impl Combining {
     /// Reads the table.
     pub(super) fn read() -> Result<Self, LexiconError> {
         let mut read = Self { acts: FxHashMap::default(), codes: FxHashMap::default() };
-        let table = table!("combining.tsv", ["code", "stance", "change", "deed", "matter"])?;
+        let table = sayso_lexicon::table!("combining.tsv", ["code", "stance", "change", "deed", "matter"])?;
         for row in table.rows() {
             let row = row?;
             let mut parts = [0; 4];

@@ -143,7 +143,8 @@ impl CueRow {
 
 impl Cues {
     pub(super) fn read() -> Result<Self, LexiconError> {
-        let table = table!("cues.tsv", ["lemma", "class", "frames", "with", "act", "stance", "strength"])?;
+        let table =
+            sayso_lexicon::table!("cues.tsv", ["lemma", "class", "frames", "with", "act", "stance", "strength"])?;
         let mut cues = Self::default();
         for row in table.rows() {
             let row = row?;

@@ -182,7 +182,7 @@ impl EventRules {
     pub(super) fn read(cameo: &Cameo) -> Result<Self, LexiconError> {
         let mut classes: FxHashMap<&'static str, u128> = FxHashMap::default();
         let mut numbers: FxHashMap<&'static str, u32> = FxHashMap::default();
-        let table = table!("classes.tsv", ["class", "words"])?;
+        let table = sayso_lexicon::table!("classes.tsv", ["class", "words"])?;
         for (number, row) in (0_u32..).zip(table.rows()) {
             let row = row?;
             if number >= u128::BITS {
@@ -196,7 +196,8 @@ impl EventRules {
 
         let mut rules = Vec::new();
         let mut by_word: [FxHashMap<&'static str, Vec<u32>>; 3] = Default::default();
-        let table = table!("events.tsv", ["code", "pos", "words", "when", "source", "target", "options"])?;
+        let table =
+            sayso_lexicon::table!("events.tsv", ["code", "pos", "words", "when", "source", "target", "options"])?;
         for row in table.rows() {
             let row = row?;
             let code = Some(row.cell(0)).filter(|code| *code != "-");
@@ -242,7 +243,7 @@ impl EventRules {
         }
 
         let mut supports: FxHashMap<&'static str, Vec<Support>> = FxHashMap::default();
-        let table = table!("support.tsv", ["verb", "noun", "party", "side"])?;
+        let table = sayso_lexicon::table!("support.tsv", ["verb", "noun", "party", "side"])?;
         for row in table.rows() {
             let row = row?;
             let side = match row.cell(3) {

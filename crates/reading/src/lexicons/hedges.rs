@@ -57,7 +57,7 @@ impl Hedges {
     /// Reads the table.
     pub(super) fn read() -> Result<Self, LexiconError> {
         let mut entries: [FxHashMap<&'static str, [Effect; 2]>; 8] = Default::default();
-        for row in table!("hedges.tsv", ["word", "pos", "effect", "negated"])?.rows() {
+        for row in sayso_lexicon::table!("hedges.tsv", ["word", "pos", "effect", "negated"])?.rows() {
             let row = row?;
             let pos = match row.cell(1) {
                 "aux" => HedgePos::Auxiliary,

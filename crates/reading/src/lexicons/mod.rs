@@ -1,13 +1,12 @@
 //! The one door through which lexicons come in: `lexicons/en/*.tsv`, parsed once at start.
 //!
 //! A topic's tables are parsed by its own module here into the shape its reader wants, with a field in
-//! [`Lexicons`]. Every table has a header row; `#` begins a comment line; cells are separated by tabs; an
-//! empty cell is "none"; parts of a list stand between `;`. A topic module looks like this:
+//! [`Lexicons`]. `sayso_lexicon` tells what tables look like. A topic module looks like this:
 //!
 //! ```ignore
 //! impl Topic {
 //!     pub(super) fn read() -> Result<Self, LexiconError> {
-//!         let table = table!("topic.tsv", ["form", "code"])?;
+//!         let table = sayso_lexicon::table!("topic.tsv", ["form", "code"])?;
 //!         for row in table.rows() {
 //!             let row = row?;
 //!             topic.insert(row.cell(0), row.cell(1));
@@ -17,33 +16,20 @@
 //!
 //! Cells are `&'static str`: nothing is copied. [`phrases::Phrases`] finds entries of several words in a text.
 
-/// A table below `lexicons/en`, embedded: its file name and exactly its columns.
-macro_rules! table {
-    ($file:literal, $columns:expr) => {
-        crate::lexicons::table::Table::new(
-            $file,
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../lexicons/en/", $file)),
-            &$columns,
-        )
-    };
-}
-
 pub(crate) mod cameo;
 pub(crate) mod combining;
 pub(crate) mod cues;
 pub(crate) mod events;
-pub(crate) mod figures;
 pub(crate) mod hedges;
 pub(crate) mod name_words;
 pub(crate) mod occasions;
 pub(crate) mod phrases;
 pub(crate) mod pronouns;
-pub(crate) mod table;
 mod times;
 pub(crate) mod world;
 
 pub use cameo::CameoCode;
-pub use table::LexiconError;
+pub use sayso_lexicon::LexiconError;
 
 /// What we know of words and of the world.
 #[derive(Clone, Debug)]
@@ -68,7 +54,7 @@ pub struct Lexicons {
     /// Which words name which events.
     pub(crate) events: events::EventRules,
     /// Figures and what they count.
-    pub(crate) figures: figures::Figures,
+    pub(crate) figures: sayso_lexicon::Figures,
     /// Negations, modals, hedges, embedding words.
     pub(crate) hedges: hedges::Hedges,
     /// Dictionaries of the user's own.
@@ -95,7 +81,7 @@ impl Lexicons {
             cameo,
             combining: combining::Combining::read()?,
             events,
-            figures: figures::Figures::read()?,
+            figures: sayso_lexicon::Figures::read()?,
             hedges: hedges::Hedges::read()?,
             dictionaries: crate::dictionary::Dictionaries::default(),
             world: world()?,

@@ -50,7 +50,7 @@ impl NameWords {
     /// Reads the table.
     pub(super) fn read() -> Result<Self, LexiconError> {
         let mut words = Self::default();
-        for row in table!("name-words.tsv", ["class", "words"])?.rows() {
+        for row in sayso_lexicon::table!("name-words.tsv", ["class", "words"])?.rows() {
             let row = row?;
             let class = match row.cell(0) {
                 "body" => Beside::Body,

@@ -13,14 +13,14 @@ pub(crate) struct Occasions {
 impl Occasions {
     pub(super) fn read() -> Result<Self, LexiconError> {
         let mut occasions = Self::default();
-        let table = table!("occasions.tsv", ["noun", "with"])?;
+        let table = sayso_lexicon::table!("occasions.tsv", ["noun", "with"])?;
         for row in table.rows() {
             let row = row?;
             if occasions.prepositions.insert(row.cell(0), row.list(1).collect()).is_some() {
                 return Err(row.error("the noun stands here twice"));
             }
         }
-        let table = table!("tellers.tsv", ["noun", "named"])?;
+        let table = sayso_lexicon::table!("tellers.tsv", ["noun", "named"])?;
         for row in table.rows() {
             let row = row?;
             let rarely = match row.cell(1) {

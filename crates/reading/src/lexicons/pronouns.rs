@@ -167,7 +167,7 @@ pub(crate) struct Pronouns {
 
 impl Pronouns {
     pub(super) fn read() -> Result<Self, LexiconError> {
-        let table = table!("pronouns.tsv", ["feature", "he", "they", "it"])?;
+        let table = sayso_lexicon::table!("pronouns.tsv", ["feature", "he", "they", "it"])?;
         let mut weights = [[0.0; COUNT]; 3];
         for row in table.rows() {
             let row = row?;

@@ -5,8 +5,8 @@ use crate::times::Grammar;
 
 /// The grammar that the tables make together.
 pub(super) fn read() -> Result<Grammar, LexiconError> {
-    let words = table!("times-words.tsv", ["form", "class", "value"])?;
-    let rules = table!("times-rules.tsv", ["function", "slots", "pattern", "before", "after"])?;
-    let holidays = table!("times-holidays.tsv", ["forms", "day", "note"])?;
+    let words = sayso_lexicon::table!("times-words.tsv", ["form", "class", "value"])?;
+    let rules = sayso_lexicon::table!("times-rules.tsv", ["function", "slots", "pattern", "before", "after"])?;
+    let holidays = sayso_lexicon::table!("times-holidays.tsv", ["forms", "day", "note"])?;
     Grammar::parse(&words, &rules, &holidays)
 }

@@ -8,8 +8,8 @@ use super::classes::Class;
 use super::holidays::Feast;
 use super::pattern::{Automaton, Compiler, Parser};
 use crate::lexicons::LexiconError;
-use crate::lexicons::table::{Row, Table};
 use rustc_hash::FxHashMap;
+use sayso_lexicon::{Row, Table};
 
 /// A reading of a word: a class that it belongs to, or the word itself.
 pub(crate) type Symbol = u16;

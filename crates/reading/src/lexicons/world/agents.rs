@@ -31,7 +31,7 @@ pub(crate) struct Agents {
 
 impl Agents {
     pub(super) fn read() -> Result<Self, LexiconError> {
-        let table = table!("agents.tsv", ["words", "code", "kind", "title"])?;
+        let table = sayso_lexicon::table!("agents.tsv", ["words", "code", "kind", "title"])?;
         let mut rows = Vec::with_capacity(2400);
         let mut words = Vec::with_capacity(8000);
         for row in table.rows() {

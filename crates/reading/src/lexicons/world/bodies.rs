@@ -3,8 +3,8 @@
 use super::terms::term;
 use super::{Known, Term};
 use crate::lexicons::LexiconError;
-use crate::lexicons::table::Table;
 use rustc_hash::FxHashMap;
+use sayso_lexicon::Table;
 
 /// A body and the codes it had.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub(super) const COLUMNS: [&str; 7] = ["name", "aliases", "country", "code", "ki
 pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<Body>, LexiconError> {
     let mut bodies = Vec::with_capacity(3000);
     let mut known = FxHashMap::default();
-    for table in [table!("institutions.tsv", COLUMNS)?, table!("bodies.tsv", COLUMNS)?] {
+    for table in [sayso_lexicon::table!("institutions.tsv", COLUMNS)?, sayso_lexicon::table!("bodies.tsv", COLUMNS)?] {
         add(&table, &mut known, &mut bodies, names)?;
     }
     Ok(bodies)

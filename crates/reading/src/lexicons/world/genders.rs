@@ -22,7 +22,7 @@ pub(crate) struct Genders {
 
 impl Genders {
     pub(super) fn read() -> Result<Self, LexiconError> {
-        let table = table!("genders.tsv", ["gender", "kind", "words"])?;
+        let table = sayso_lexicon::table!("genders.tsv", ["gender", "kind", "words"])?;
         let (mut names, mut words) = (FxHashMap::default(), FxHashMap::default());
         for row in table.rows() {
             let row = row?;

@@ -16,7 +16,7 @@ pub(crate) struct Kin {
 
 impl Kin {
     pub(super) fn read() -> Result<Self, LexiconError> {
-        let table = table!("kin.tsv", ["words", "covers", "sectors"])?;
+        let table = sayso_lexicon::table!("kin.tsv", ["words", "covers", "sectors"])?;
         let mut kin =
             Self { words: FxHashMap::default(), covered: FxHashMap::default(), sectors: FxHashMap::default() };
         for (number, row) in (0..).zip(table.rows()) {

@@ -17,7 +17,7 @@ pub(crate) struct Person {
 
 /// Reads the table; adds the names to `names`.
 pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<Person>, LexiconError> {
-    let table = table!("people.tsv", ["name", "aliases", "country", "code", "title", "from", "to"])?;
+    let table = sayso_lexicon::table!("people.tsv", ["name", "aliases", "country", "code", "title", "from", "to"])?;
     let mut people: Vec<Person> = Vec::with_capacity(4000);
     let mut known: FxHashMap<&'static str, u32> = FxHashMap::default();
     for row in table.rows() {

@@ -22,7 +22,7 @@ pub(crate) struct Place {
 
 /// Reads the table; adds the places' names to `names`.
 pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<Place>, LexiconError> {
-    let table = table!("places.tsv", ["name", "aliases", "country", "lat", "lon", "kind"])?;
+    let table = sayso_lexicon::table!("places.tsv", ["name", "aliases", "country", "lat", "lon", "kind"])?;
     let mut places = Vec::with_capacity(6000);
     for row in table.rows() {
         let row = row?;

@@ -3,8 +3,8 @@
 use super::bodies::COLUMNS as BODIES;
 use super::{Term, World};
 use crate::lexicons::LexiconError;
-use crate::lexicons::table::Table;
 use crate::lexicons::world::Known;
+use sayso_lexicon::Table;
 
 /// A row that was looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(crate) fn row_of(world: &World, known: Known, term: Option<&Term>) -> Option
                 _ => "",
             };
             let columns = ["code", "name", "aliases", "demonyms", "capital", "from", "to"];
-            let table = table!("countries.tsv", columns);
+            let table = sayso_lexicon::table!("countries.tsv", columns);
             find("countries.tsv", table, &[(0, state.code)], format!("{what}{} {}", state.name, state.code))
         }
         Known::Person(p) => {
@@ -38,7 +38,7 @@ pub(crate) fn row_of(world: &World, known: Known, term: Option<&Term>) -> Option
             let says = format!("{} {}{}", term.code, term.title, during(term));
             find(
                 "people.tsv",
-                table!("people.tsv", columns),
+                sayso_lexicon::table!("people.tsv", columns),
                 &[(0, person.name), (3, term.code), (4, term.title)],
                 says,
             )
@@ -48,14 +48,20 @@ pub(crate) fn row_of(world: &World, known: Known, term: Option<&Term>) -> Option
             let term = term.or_else(|| body.terms.first())?;
             let cells = [(0, body.name), (2, term.country), (3, term.code)];
             let says = format!("{}{}", term.code, during(term));
-            let institution = find("institutions.tsv", table!("institutions.tsv", BODIES), &cells, says.clone());
-            institution.or_else(|| find("bodies.tsv", table!("bodies.tsv", BODIES), &cells, says))
+            let institution =
+                find("institutions.tsv", sayso_lexicon::table!("institutions.tsv", BODIES), &cells, says.clone());
+            institution.or_else(|| find("bodies.tsv", sayso_lexicon::table!("bodies.tsv", BODIES), &cells, says))
         }
         Known::Place(p) => {
             let place = world.places.get(p as usize)?;
             let columns = ["name", "aliases", "country", "lat", "lon", "kind"];
             let cells = [(0, place.name), (2, place.country)];
-            find("places.tsv", table!("places.tsv", columns), &cells, format!("a place in {}", place.country))
+            find(
+                "places.tsv",
+                sayso_lexicon::table!("places.tsv", columns),
+                &cells,
+                format!("a place in {}", place.country),
+            )
         }
     }
 }

@@ -16,7 +16,8 @@ pub(crate) struct State {
 
 /// Reads the table; adds the states' names to `names`.
 pub(super) fn read(names: &mut Vec<(&'static str, Known)>) -> Result<Vec<State>, LexiconError> {
-    let table = table!("countries.tsv", ["code", "name", "aliases", "demonyms", "capital", "from", "to"])?;
+    let table =
+        sayso_lexicon::table!("countries.tsv", ["code", "name", "aliases", "demonyms", "capital", "from", "to"])?;
     let mut states = Vec::with_capacity(260);
     for row in table.rows() {
         let row = row?;

@@ -1,8 +1,8 @@
 //! Spans of days with the code and title that hold in them.
 
 use crate::lexicons::LexiconError;
-use crate::lexicons::table::Row;
 use jiff::civil::Date;
+use sayso_lexicon::Row;
 
 /// A code of the tables: ISO 3166-1 alpha-3, or CAMEO's for actors.
 pub(crate) type Code = &'static str;

@@ -16,7 +16,7 @@ pub struct LexiconError {
 
 /// A table: its rows as cells, by column name.
 #[derive(Debug)]
-pub(crate) struct Table<'t> {
+pub struct Table<'t> {
     file: &'t str,
     columns: Vec<&'t str>,
     text: &'t str,
@@ -24,7 +24,7 @@ pub(crate) struct Table<'t> {
 
 /// One row of a table.
 #[derive(Debug)]
-pub(crate) struct Row<'t> {
+pub struct Row<'t> {
     file: &'t str,
     line: usize,
     cells: Vec<&'t str>,
@@ -32,7 +32,10 @@ pub(crate) struct Row<'t> {
 
 impl<'t> Table<'t> {
     /// A table with exactly `columns`, in their order.
-    pub(crate) fn new(file: &'t str, text: &'t str, columns: &[&str]) -> Result<Self, LexiconError> {
+    ///
+    /// # Errors
+    /// Where the header has other columns.
+    pub fn new(file: &'t str, text: &'t str, columns: &[&str]) -> Result<Self, LexiconError> {
         let found: Vec<&str> =
             text.lines().find(|l| is_content(l)).map(|l| l.split('\t').collect()).unwrap_or_default();
         if found != columns {
@@ -43,7 +46,10 @@ impl<'t> Table<'t> {
     }
 
     /// The rows, in the file's order; an error for a row with another number of cells.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = Result<Row<'t>, LexiconError>> + '_ {
+    ///
+    /// # Errors
+    /// Each row for itself.
+    pub fn rows(&self) -> impl Iterator<Item = Result<Row<'t>, LexiconError>> + '_ {
         let lines = self.text.lines().enumerate().filter(|(_, l)| is_content(l));
         lines.skip(1).map(|(at, line)| {
             let row = Row { file: self.file, line: at + 1, cells: line.split('\t').map(str::trim).collect() };
@@ -59,22 +65,30 @@ impl<'t> Table<'t> {
 
 impl<'t> Row<'t> {
     /// The row's line in the file, from 1.
-    pub(crate) fn line(&self) -> usize {
+    #[must_use]
+    pub fn line(&self) -> usize {
         self.line
     }
 
     /// The cell of column number `column`.
-    pub(crate) fn cell(&self, column: usize) -> &'t str {
+    ///
+    /// # Panics
+    /// Beyond the columns that the table was opened with.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> &'t str {
         self.cells[column]
     }
 
     /// The cell's parts between `;`, none for an empty cell.
-    pub(crate) fn list(&self, column: usize) -> impl Iterator<Item = &'t str> + use<'t> {
+    pub fn list(&self, column: usize) -> impl Iterator<Item = &'t str> + use<'t> {
         self.cells[column].split(';').map(str::trim).filter(|part| !part.is_empty())
     }
 
     /// The cell as a day: `2019`, `2019-05` or `2019-05-24`; the last day of a year or month where `last`.
-    pub(crate) fn day(&self, column: usize, last: bool) -> Result<Option<Date>, LexiconError> {
+    ///
+    /// # Errors
+    /// Where the cell is no day.
+    pub fn day(&self, column: usize, last: bool) -> Result<Option<Date>, LexiconError> {
         let cell = self.cell(column);
         if cell.is_empty() {
             return Ok(None);
@@ -96,7 +110,10 @@ impl<'t> Row<'t> {
     }
 
     /// The cell as a number.
-    pub(crate) fn number(&self, column: usize) -> Result<Option<f64>, LexiconError> {
+    ///
+    /// # Errors
+    /// Where the cell is no number.
+    pub fn number(&self, column: usize) -> Result<Option<f64>, LexiconError> {
         let cell = self.cell(column);
         if cell.is_empty() {
             return Ok(None);
@@ -105,7 +122,7 @@ impl<'t> Row<'t> {
     }
 
     /// An error at this row.
-    pub(crate) fn error(&self, problem: impl Into<String>) -> LexiconError {
+    pub fn error(&self, problem: impl Into<String>) -> LexiconError {
         LexiconError { file: self.file.to_owned(), line: self.line, problem: problem.into() }
     }
 }
