@@ -166,6 +166,7 @@ fn days(accounts: &[Told]) -> Vec<Dispute<'_>> {
         if (1..=APART).contains(&super::groups::apart(a, b))
             && one.denier.is_none()
             && other.denier.is_none()
+            && !(one.said || other.said)
             && close(one, other)
         {
             let told = |d: (i32, i32)| page::written(d.0).unwrap_or_default();

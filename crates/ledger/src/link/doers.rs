@@ -20,17 +20,15 @@ pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, Option<us
         let word = words[at];
         let mut blamed = Some(at);
         let found = if LEXICON.blames.contains(word) && at > 0 && words[at - 1] == "to" {
-            // `Islamists may have been to blame`
-            behind(clause, &words, at)
+            // `Islamists whom he had fought may have been to blame`
+            let told = |word: &&str| matches!(*word, "that" | "said" | "says" | "say" | "told");
+            let begin = words[..at].iter().rposition(told).map_or(0, |told| told + 1);
+            ahead(clause, &words, begin)
         } else if word == "by" && (at.saturating_sub(4)..at).any(|n| has_class(n) || LEXICON.answers.contains(words[n]))
             || LEXICON.blames.contains(word)
         {
             ahead(clause, &words, at + 1)
-        } else if LEXICON.answers.contains(word)
-            && at > 0
-            && !words[at - 1].starts_with("claim")
-            && !matches!(words[at - 1], "was" | "were" | "been" | "being" | "be")
-        {
+        } else if LEXICON.answers.contains(word) && at > 0 && answers(&words, at, has_class) {
             behind(clause, &words, at)
         } else if word == "from" && at > 1 && has_class(at - 2) {
             ahead(clause, &words, at + 1)
@@ -48,6 +46,18 @@ pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, Option<us
         }
     }
     (Vec::new(), None)
+}
+
+/// Whether who stands before the word at `at` answers for the deed: `was behind the attack`, `the group behind the attack`,
+/// but not `was shot behind the lines`; `carried out the attack`, but not `was carried out`.
+fn answers(words: &[&str], at: usize, has_class: impl Fn(usize) -> bool) -> bool {
+    let before = words[at - 1];
+    let is = matches!(before, "is" | "are" | "was" | "were" | "been" | "being" | "be");
+    match words[at] {
+        "behind" => is && !has_class(at - 1) || (at + 1..at + 4).any(has_class),
+        "responsible" => true,
+        _ => !is && !before.starts_with("claim"),
+    }
 }
 
 /// The name of the doer right before the deed at `at`: `a NATO strike`, `an Israeli air strike`, `Ankara has bombed`.
@@ -147,12 +157,14 @@ mod tests {
             "The governor blamed Boko Haram for the attack.",
             "Boko Haram fighters carried out the attack.",
             "Some say that Boko Haram is to blame for the attack.",
+            "They say that Boko Haram was behind the attack.",
             "The governor pointed the finger at Boko Haram after the attack.",
         ] {
             assert!(doers(text).contains(&skeleton("Haram")), "{text}");
         }
         assert_eq!(doers("A Turkish air strike destroyed the depot."), [skeleton("Turkish")]);
         assert!(doers("The depot was destroyed.").is_empty());
+        assert!(doers("Barzan was shot behind the lines.").is_empty());
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(super) struct Account {
     pub(super) denier: Option<Vec<String>>,
     /// Whether what is denied is a part in it.
     pub(super) part: bool,
+    /// Whether it tells that something was said, which may be said again on another day.
+    pub(super) said: bool,
     /// The rarest words around it.
     pub(super) gist: Vec<u32>,
 }
@@ -108,6 +110,11 @@ pub(super) fn refresh(
     Ok(accounts)
 }
 
+/// Whether events of that CAMEO code are words, meetings aside.
+fn is_said(code: &str) -> bool {
+    matches!(code.get(..2), Some("01" | "02" | "03" | "05" | "09" | "10" | "11" | "12" | "13"))
+}
+
 fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
     let words = |text: String| text.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let on = |at| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.as_deref().and_then(day));
@@ -123,5 +130,6 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         denier: row.get::<_, Option<String>>(7)?.map(words),
         gist: gist.chunks_exact(4).map(|w| u32::from_le_bytes(w.try_into().expect("chunks of four"))).collect(),
         part: row.get(9)?,
+        said: row.get::<_, Option<String>>(10)?.is_some_and(|code| is_said(&code)),
     })
 }
