@@ -4,8 +4,8 @@
 macro_rules! question {
     ($($example:literal)+) => {
         concat!(
-            "Everything that is given must hold. ACTOR is a name or a part of it in whole words (`Putin`), a CAMEO\n",
-            "code or the begin of one (`RUS`, `RUSGOV`), or an id.\n\nExamples:\n",
+            "Everything that is given must hold. ACTOR is a name or a part of it in whole words (`Putin`),\n",
+            "a CAMEO code or the begin of one (`RUS`, `RUSGOV`), or an id.\n\nExamples:\n",
             $("  ", $example, "\n",)+
             "\nExit status: 0 if there is an answer, 1 if there is none, 2 if the question could not be asked."
         )
