@@ -229,6 +229,7 @@ fn in_petrarch_2_what_is_told_of_others_is_no_event_without_a_transformation() {
 fn in_petrarch_2_side_clauses_code_only_what_the_main_clause_leaves() {
     assert_eq!(nested("Holm helped Tarn, killing militia from Beck."), ["HLM 070 TRN"]);
     assert_eq!(nested("Holm arrived to help Tarn."), ["HLM 070 TRN"]);
+    assert_eq!(nested("Holm persuaded Tarn to help Beck."), ["TRN 070 BCK"], "a verb that the dictionary has not");
     assert_eq!(nested("Holm helped Tarn, which raided Beck."), ["HLM 070 TRN"]);
 }
 

@@ -12,6 +12,7 @@ use crate::dictionary::pattern::Pattern;
 use crate::dictionary::verbs::VerbEntry;
 use crate::events::frame::Frame;
 use crate::events::grammar::{WIDTH, is_infinitive};
+use crate::events::misparse;
 use crate::lexicons::events::Slot;
 use sayso_language::{Deprel, Upos, Xpos};
 
@@ -66,7 +67,8 @@ impl<'a> Sentence<'_, 'a> {
                 Deprel::Ccomp => self.is_before(at, token.head),
                 Deprel::Conj => self.is_clause(at) && !self.is_clause(token.head),
                 Deprel::Advcl => self.is_unmarked(at),
-                _ => false,
+                Deprel::Acl => self.misread_subject(at).is_some(),
+                _ => misparse::hidden_verb(self.context, at).is_some(),
             };
             if own {
                 found.extend(self.clause(at, DEPTH));
@@ -77,6 +79,22 @@ impl<'a> Sentence<'_, 'a> {
 
     fn is_before(&self, clause: u32, verb: u32) -> bool {
         clause < verb && self.context.analysis.subtree(clause).end <= verb
+    }
+
+    /// The subject of a verb that the parser took for what describes a noun, in a sentence without another verb: `warplanes
+    /// bombed rebels`, where a participle would have no object.
+    fn misread_subject(&self, at: u32) -> Option<u32> {
+        let analysis = self.context.analysis;
+        let token = analysis.token(at);
+        let lacks = |of: u32, wanted: &[Deprel]| wanted.iter().all(|d| analysis.child(of, *d).is_none());
+        let verb = token.deprel == Deprel::Acl
+            && matches!(token.xpos, Xpos::Vbn | Xpos::Vbd)
+            && analysis.child(at, Deprel::Obj).is_some()
+            && lacks(at, &[Deprel::AuxPass, Deprel::OblAgent]);
+        let alone = analysis.token(token.head).deprel == Deprel::Root
+            && analysis.token(token.head).upos == Upos::Noun
+            && lacks(token.head, &[Deprel::Cop, Deprel::Nsubj]);
+        (verb && alone).then_some(token.head)
     }
 
     /// Whether a clause is finite and nothing brings it in, so that it stands beside the verb and not under it.
@@ -120,6 +138,7 @@ impl<'a> Sentence<'_, 'a> {
         let up = self.upper(frame, chosen);
         let waits = up.is_empty() && self.is_bare(head);
         let mut outer = Meaning { head, source: up, waits, ..Meaning::default() };
+        let passive = frame.passive && self.misread_subject(head).is_none();
         let mut fit = &Fit::default();
         let mut swapped = false;
         if let Some(chosen) = chosen {
@@ -131,8 +150,8 @@ impl<'a> Sentence<'_, 'a> {
             outer.entry = Some(chosen.entry);
             outer.pattern = chosen.pattern;
         }
-        if outer.code.is_some() && (frame.passive || swapped) {
-            let agents = if frame.passive { self.agents(frame) } else { self.lower(frame, fit, &outer.source) };
+        if outer.code.is_some() && (passive || swapped) {
+            let agents = if passive { self.agents(frame) } else { self.lower(frame, fit, &outer.source) };
             let target = std::mem::replace(&mut outer.source, agents);
             outer.target = if target.is_empty() { self.aims(head) } else { target };
             if let Some(bound) = fit.source {
@@ -152,7 +171,15 @@ impl<'a> Sentence<'_, 'a> {
                 outer.target = low;
                 return vec![outer];
             }
-            return inner.into_iter().filter_map(|(how, one)| self.resolve(one, how, &outer)).collect();
+            // What the dictionary has no verb for may still say who is to act: `cajoled Holm to help`.
+            let object = frame.fillers(Slot::Object).any(|at| at > head && !self.inside(at, &outer.source).is_empty());
+            let resolved = inner.into_iter().filter_map(|(how, mut one)| {
+                if object && how == Deprel::Xcomp && one.source.is_empty() {
+                    one.source.clone_from(&low);
+                }
+                self.resolve(one, how, &outer)
+            });
+            return resolved.collect();
         }
         // `asked Holm to help`: Holm is whom the clause is about.
         let controlled = self.controlled(head, outer.code.as_deref());
@@ -188,6 +215,12 @@ impl<'a> Sentence<'_, 'a> {
             && let Some(bound) = chosen.and_then(|c| c.fit.source)
         {
             return self.group(bound);
+        }
+        if let Some(noun) = self.misread_subject(head) {
+            let own = self.context.analysis.subtree(head);
+            let described = self.inside(noun, &[]);
+            let phrase = described.first().and_then(|n| self.phrases.get(*n));
+            return if phrase.is_some_and(|p| p.tokens.start < own.start) { described } else { Vec::new() };
         }
         if self.is_bare(head) {
             return Vec::new();
