@@ -64,9 +64,12 @@ pub(super) fn without_time(context: &Context, times: &[Timex], found: &mut Propo
     for time in inside.filter(dated).map(|time| time.tokens) {
         let rest = if time.start == whole.start {
             let named = context.form(time.start).starts_with(char::is_uppercase);
-            let next = context.analysis.token(time.end);
-            let begins = matches!(next.upos, Upos::Punct | Upos::Propn | Upos::Det | Upos::Noun | Upos::Adj);
-            (named && begins && next.xpos != Xpos::Pos).then(|| Tokens::new(time.end, whole.end))
+            let next = context.analysis.tokens().get(time.end as usize).filter(|_| time.end < whole.end);
+            let begins = next.is_some_and(|next| {
+                matches!(next.upos, Upos::Punct | Upos::Propn | Upos::Det | Upos::Noun | Upos::Adj)
+                    && next.xpos != Xpos::Pos
+            });
+            (named && begins).then(|| Tokens::new(time.end, whole.end))
         } else {
             // A weekday alone, and behind a plain noun: `a survey released on Friday` is told apart by its day.
             let before = Tokens::new(whole.start, time.start - 1);
@@ -180,10 +183,12 @@ fn opens_clause(context: &Context, at: u32) -> bool {
 }
 
 fn opens_phrase(context: &Context, at: u32, sentence: Tokens) -> bool {
+    if !sentence.contains(at) {
+        return false;
+    }
     let token = context.analysis.token(at);
-    sentence.contains(at)
-        && (matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Num)
-            || matches!(token.xpos, Xpos::Prps))
+    (matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Num)
+        || matches!(token.xpos, Xpos::Prps))
 }
 
 /// `who`, `which`, `whose`
@@ -200,7 +205,7 @@ fn is_speaker(context: &Context, words: Tokens) -> bool {
     let noun = |at: u32| matches!(token(at).upos, Upos::Noun | Upos::Propn);
     let ends = words.end.checked_sub(1).map(|last| token(last).xpos);
     let open = ends.is_none_or(|last| matches!(last, Xpos::In | Xpos::To | Xpos::Cc | Xpos::Dt));
-    let figure = context.form(words.start).starts_with(|c: char| c.is_ascii_digit());
+    let figure = words.iter().next().is_some_and(|at| context.form(at).starts_with(|c: char| c.is_ascii_digit()));
     let short = (1..=LONGEST).contains(&words.len());
     short && !open && !figure && plain.iter().any(noun) && !plain.iter().any(finite)
 }
