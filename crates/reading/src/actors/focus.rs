@@ -16,17 +16,20 @@ const AFTER: usize = 6;
 /// Whether what an actor is of tells what the text is about. News agencies report from anywhere, and companies and
 /// charities are at work there: `Reuters` makes no mayor British.
 pub(super) fn lends(context: &Context, entity: &Entity) -> bool {
-    let abroad = |sector: &str| ["MED", "BUS", "MNC", "NGO", "GOVMED"].iter().any(|s| sector.starts_with(s));
-    let told = match entity.identity {
+    let world = &context.lexicons.world;
+    match entity.identity {
         Identity::Body(body) => {
-            let terms = context.lexicons.world.bodies.get(body as usize).map_or(&[][..], |b| &b.terms);
+            let terms = world.bodies.get(body as usize).map_or(&[][..], |b| &b.terms);
             let term = term_at(terms, context.document.date).or_else(|| terms.first());
-            return !term.is_some_and(|t| abroad(t.code) || t.code.get(3..).is_some_and(abroad));
+            // `GBRMED`, but `NGOHRI`.
+            term.is_none_or(|t| {
+                let sector = if world.state(t.code.get(..3).unwrap_or_default()).is_some() { 3 } else { 0 };
+                world.sectors.lends(t.code.get(sector..).unwrap_or_default())
+            })
         }
-        Identity::Text => &entity.told,
-        _ => return true,
-    };
-    !told.iter().any(|t| abroad(t.sector))
+        Identity::Text => entity.told.iter().all(|t| world.sectors.lends(t.sector)),
+        _ => true,
+    }
 }
 
 /// The states that a document names, in text order.

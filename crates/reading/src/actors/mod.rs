@@ -24,7 +24,7 @@ mod speakers;
 use crate::Context;
 use crate::draft::{Actor, Actors, MentionForm};
 use crate::lexicons::name_words::Beside;
-use crate::lexicons::world::Known;
+use crate::lexicons::world::{Home, Known};
 use focus::Focus;
 use names::{Class, Named};
 use nominals::Covered;
@@ -184,6 +184,7 @@ fn body_before(context: &Context, name: &Named) -> Option<u32> {
 
 /// Bodies and officials whose state the text leaves unsaid get that which it is about.
 fn settle(context: &Context, focus: &Focus, roster: &mut Roster) {
+    let world = &context.lexicons.world;
     for entity in &mut roster.list {
         let told = entity.told.iter().find(|t| !t.sector.is_empty());
         let open = entity.state.is_none() && entity.identity == Identity::Text && entity.kind != ActorKind::Country;
@@ -195,8 +196,9 @@ fn settle(context: &Context, focus: &Focus, roster: &mut Roster) {
                 .is_some_and(|(first, _)| context.lexicons.world.name_words.is(first, Beside::National));
         // `ethnic Albanians` too, wherever they live.
         let people = entity.kind == ActorKind::Group;
-        let implied = told
-            .map_or(national, |t| t.state.is_none() && t.of.is_none() && (people || resolve::is_domestic(t.sector)));
+        let implied = told.map_or(national, |t| {
+            t.state.is_none() && t.of.is_none() && (people || world.sectors.home(t.sector) == Home::Text)
+        });
         if open && implied && entity.named {
             let first = entity.mentions.first().map(|m| m.head);
             let official = entity.kind == ActorKind::Person && told.is_some_and(|t| t.sector.starts_with("GOV"));

@@ -11,7 +11,7 @@ use super::speakers::Speakers;
 use crate::Context;
 use crate::draft::{Mention, MentionForm};
 use crate::lexicons::name_words::Beside;
-use crate::lexicons::world::Agent;
+use crate::lexicons::world::{Agent, Home};
 use rustc_hash::FxHashMap;
 use sayso_language::{Tokens, Upos, Xpos};
 use sayso_record::ActorKind;
@@ -339,12 +339,15 @@ impl<'c, 'a> Resolver<'c, 'a> {
                 .is_none_or(|e| e.identity == Identity::Text && e.state.is_none() && e.told.is_empty())
         };
         let open = told.state.is_none() && told.of.is_none_or(unknown) && !nominal.with.foreign;
-        if open && is_domestic(agent.code) {
-            told.state = self.domestic_state(nominal.head);
-        } else if open && is_local(agent.code) {
-            told.state = self.focus.alone(self.context, nominal.head);
+        let home = self.context.lexicons.world.sectors.home(agent.code);
+        if open {
+            told.state = match home {
+                Home::Text => self.domestic_state(nominal.head),
+                Home::Sentence => self.focus.alone(self.context, nominal.head),
+                Home::Nowhere => None,
+            };
         }
-        if let Some(state) = told.state.filter(|_| is_domestic(agent.code)) {
+        if let Some(state) = told.state.filter(|_| home == Home::Text) {
             self.domestic = Some((self.context.analysis.token(nominal.head).sentence, state));
         }
         let mut entity = Entity::new(Identity::Text, self.name_of(nominal), nominal.kind);
@@ -379,20 +382,6 @@ impl<'c, 'a> Resolver<'c, 'a> {
         let text = analysis.span(tokens).of(&self.context.document.text);
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
-}
-
-/// Whether a sector without a state is one of the state that the text is about: the offices of a state, and those who
-/// contend for them.
-pub(super) fn is_domestic(sector: &str) -> bool {
-    let public = ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY", "REB", "UAF", "RAD", "ELI", "SEP", "INS"];
-    public.iter().any(|s| sector.starts_with(s)) && !sector.ends_with("MED")
-}
-
-/// Whether a sector is one of people at large (`children`, `workers`): they are of the state that their phrase names, else
-/// of the only one that their sentence names.
-fn is_local(sector: &str) -> bool {
-    let abroad = ["IGO", "NGO", "MNC", "IMG", "MED"];
-    !sector.is_empty() && !abroad.iter().any(|s| sector.starts_with(s))
 }
 
 /// Where a name stands for the state it is of: weight for the focus.

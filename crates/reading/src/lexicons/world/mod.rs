@@ -10,6 +10,7 @@ mod kin;
 mod people;
 mod places;
 mod rows;
+mod sectors;
 mod states;
 mod terms;
 
@@ -20,6 +21,7 @@ pub(crate) use kin::Kin;
 pub(crate) use people::Person;
 pub(crate) use places::Place;
 pub(crate) use rows::row_of;
+pub(crate) use sectors::{Home, Sectors};
 pub(crate) use states::State;
 pub(crate) use terms::{Code, Term, term_at};
 
@@ -60,6 +62,8 @@ pub(crate) struct World {
     pub(crate) genders: Genders,
     /// Role nouns that may stand for each other.
     pub(crate) kin: Kin,
+    /// Which state an actor is of whose phrase names none.
+    pub(crate) sectors: Sectors,
     /// Words that tell what the names beside them are of.
     pub(crate) name_words: NameWords,
     /// Cities, regions, waters.
@@ -82,6 +86,7 @@ impl World {
         let bodies = bodies::read(&mut names)?;
         let (agents, genders, kin) = (Agents::read()?, Genders::read()?, Kin::read()?);
         let name_words = NameWords::read()?;
+        let sectors = Sectors::read()?;
         let (people, named) = reading()?;
         names.extend(named);
         let places = places::read(&mut names)?;
@@ -107,6 +112,7 @@ impl World {
             genders,
             kin,
             name_words,
+            sectors,
             places,
             names: Phrases::new(names, Case::Exact),
             surnames,

@@ -1,0 +1,70 @@
+//! Which state an actor is of whose phrase names none, by its sector (`sectors.tsv`).
+
+use super::Code;
+use crate::lexicons::LexiconError;
+
+/// Where an actor's state comes from, where its phrase tells none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// The text at that place: offices of a state, and those who contend for them.
+    Text,
+    /// The sentence, if it names one state only: people at large.
+    Sentence,
+    /// Nowhere.
+    Nowhere,
+}
+
+/// The table.
+#[derive(Clone, Debug)]
+pub(crate) struct Sectors {
+    rows: Vec<(Code, Home, bool)>,
+}
+
+impl Sectors {
+    pub(super) fn read() -> Result<Self, LexiconError> {
+        let table = table!("sectors.tsv", ["sector", "of", "lends"])?;
+        let mut rows = Vec::new();
+        for row in table.rows() {
+            let row = row?;
+            let home = match row.cell(1) {
+                "text" => Home::Text,
+                "sentence" => Home::Sentence,
+                "none" => Home::Nowhere,
+                other => return Err(row.error(format!("`{other}` is neither `text`, `sentence` nor `none`"))),
+            };
+            rows.push((row.cell(0), home, row.cell(2) == "yes"));
+        }
+        Ok(Self { rows })
+    }
+
+    /// Where the state of a sector comes from.
+    pub(crate) fn home(&self, sector: &str) -> Home {
+        let none = if sector.is_empty() { Home::Nowhere } else { Home::Sentence };
+        self.row(sector).map_or(none, |row| row.1)
+    }
+
+    /// Whether the state of a body of a sector tells what a text is about that names it.
+    pub(crate) fn lends(&self, sector: &str) -> bool {
+        self.row(sector).is_none_or(|row| row.2)
+    }
+
+    /// The longest row that a sector begins with.
+    fn row(&self, sector: &str) -> Option<&(Code, Home, bool)> {
+        self.rows.iter().filter(|(begin, ..)| sector.starts_with(begin)).max_by_key(|(begin, ..)| begin.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_row_decides() {
+        let sectors = Sectors::read().expect("the table is part of the program");
+        assert_eq!(sectors.home("MILSPY"), Home::Text);
+        assert_eq!(sectors.home("GOVMED"), Home::Nowhere);
+        assert_eq!(sectors.home("CVL"), Home::Sentence);
+        assert_eq!(sectors.home(""), Home::Nowhere);
+        assert!(sectors.lends("GOV") && sectors.lends("CVL") && !sectors.lends("GOVMED"));
+    }
+}
