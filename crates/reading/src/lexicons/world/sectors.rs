@@ -22,7 +22,7 @@ pub(crate) struct Sectors {
 
 impl Sectors {
     pub(super) fn read() -> Result<Self, LexiconError> {
-        let table = table!("sectors.tsv", ["sector", "of", "lends"])?;
+        let table = sayso_lexicon::table!("sectors.tsv", ["sector", "of", "lends"])?;
         let mut rows = Vec::new();
         for row in table.rows() {
             let row = row?;
