@@ -271,7 +271,11 @@ impl<'c, 'a> Reader<'c, 'a> {
                 }
                 let mut fillers = self.fillers(head);
                 fillers.retain(|f| !source || !parties::is_whereabouts(self.context, self.actors, f));
-                found.extend(fillers.into_iter().filter(|f| !other.iter().any(|o| is_self(&o.party, &f.party))));
+                let spoken_of = !source && (path.then.is_some() || path.slot == Slot::Inner);
+                let own = |o: &Filler, f: &Filler| {
+                    is_self(&o.party, &f.party) || spoken_of && is_own_state(&o.party, &f.party)
+                };
+                found.extend(fillers.into_iter().filter(|f| !other.iter().any(|o| own(o, f))));
                 if known(&found) && path.slot != Slot::Denied {
                     break;
                 }
@@ -396,6 +400,13 @@ impl<'c, 'a> Reader<'c, 'a> {
 /// Whether one side is the other again: the same actor, or of the same state and sector (`they` and `their forces`).
 fn is_self(one: &Party, other: &Party) -> bool {
     parties::same(one, other) || one.code.as_ref().is_some_and(|c| c.len() > 3 && other.code.as_ref() == Some(c))
+}
+
+/// Whether one is the other's own state: a minister who warns that her state would close its ports warns another.
+fn is_own_state(one: &Party, other: &Party) -> bool {
+    let (Some(one), Some(other)) = (&one.code, &other.code) else { return false };
+    let state = |state: &str, of: &str| state.len() == 3 && of.starts_with(state);
+    state(one, other) || state(other, one)
 }
 
 /// Whether any has a code.
