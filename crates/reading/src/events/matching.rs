@@ -271,7 +271,7 @@ impl<'c, 'a> Reader<'c, 'a> {
                 }
                 let mut fillers = self.fillers(head);
                 fillers.retain(|f| !source || !parties::is_whereabouts(self.context, self.actors, f));
-                let spoken_of = !source && (path.then.is_some() || path.slot == Slot::Inner);
+                let spoken_of = !source && matches!(path.then, Some(Slot::Subject | Slot::Object));
                 let own = |o: &Filler, f: &Filler| {
                     is_self(&o.party, &f.party) || spoken_of && is_own_state(&o.party, &f.party)
                 };
@@ -402,11 +402,12 @@ fn is_self(one: &Party, other: &Party) -> bool {
     parties::same(one, other) || one.code.as_ref().is_some_and(|c| c.len() > 3 && other.code.as_ref() == Some(c))
 }
 
-/// Whether one is the other's own state: a minister who warns that her state would close its ports warns another.
+/// Whether one speaks for a state and the other is that state, its government or its forces: a minister who warns that her
+/// state would close its ports warns another. (Rebels may well threaten their own state, and it them.)
 fn is_own_state(one: &Party, other: &Party) -> bool {
     let (Some(one), Some(other)) = (&one.code, &other.code) else { return false };
-    let state = |state: &str, of: &str| state.len() == 3 && of.starts_with(state);
-    state(one, other) || state(other, one)
+    let speaks = |code: &str| code.len() == 3 || matches!(code.get(3..6), Some("GOV" | "MIL"));
+    one.get(..3) == other.get(..3) && speaks(one) && speaks(other)
 }
 
 /// Whether any has a code.
