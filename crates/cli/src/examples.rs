@@ -1,24 +1,23 @@
 //! Examples that `--help` shows for the commands that make and ask a ledger.
 
-/// What an actor may be given by, and what the end of a command tells.
-macro_rules! question {
-    ($($example:literal)+) => {
-        concat!(
-            "Everything that is given must hold. ACTOR is a name or a part of it in whole words (`Putin`),\n",
-            "a CAMEO code or the begin of one (`RUS`, `RUSGOV`), or an id.\n\nExamples:\n",
-            $("  ", $example, "\n",)+
-            "\nExit status: 0 if there is an answer, 1 if there is none, 2 if the question could not be asked."
-        )
-    };
-}
-
-/// The same where nothing can be filtered.
+/// Examples, and what the end of a command tells.
 macro_rules! examples {
     ($($example:literal)+) => {
         concat!(
             "Examples:\n",
             $("  ", $example, "\n",)+
             "\nExit status: 0 if there is an answer, 1 if there is none, 2 if the question could not be asked."
+        )
+    };
+}
+
+/// The same behind what a question may be narrowed by.
+macro_rules! question {
+    ($($example:literal)+) => {
+        concat!(
+            "Everything that is given must hold. ACTOR is a name or a part of it in whole words (`Putin`),\n",
+            "a CAMEO code or the begin of one (`RUS`, `RUSGOV`), or an id.\n\n",
+            examples!($($example)+)
         )
     };
 }

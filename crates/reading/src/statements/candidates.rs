@@ -276,7 +276,7 @@ fn row_of<'l>(context: &Context<'l>, cue: u32) -> Option<&'l CueRow> {
 }
 
 /// The head word of a phrase in pieces: of its first piece, where that has a noun.
-fn head_of(context: &Context, pieces: &[Tokens]) -> Option<u32> {
+pub(super) fn head_of(context: &Context, pieces: &[Tokens]) -> Option<u32> {
     let first = *pieces.first()?;
     let analysis = context.analysis;
     let heads = first.iter().filter(|at| analysis.is_root(*at) || !first.contains(analysis.token(*at).head));

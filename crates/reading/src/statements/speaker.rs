@@ -3,6 +3,7 @@
 //! What is said before the verb ends in a comma or a quotation mark: `“It was huge,” says | an activist`, `the repair
 //! will take an hour, | Ruiz, the mayor, | said.` So who stands between it and the verb, or behind the verb, says it.
 
+use super::candidates::head_of;
 use super::grammar::{is_nominal, is_passive, phrase, subject};
 use super::pieces::{all_without, covers, shared, tidy, trim};
 use super::proposal::Proposal;
@@ -50,7 +51,7 @@ pub(super) fn take(context: &Context, found: &mut Proposal) {
     found.addressee = found.addressee.filter(|listener| !words.contains(*listener));
     if found.source.is_empty() {
         found.source = vec![words];
-        found.source_head = head(context, words);
+        found.source_head = head_of(context, &[words]);
     }
 }
 
@@ -78,13 +79,13 @@ pub(super) fn without_time(context: &Context, times: &[Timex], found: &mut Propo
             let past = matches!(context.analysis.token(found.head).xpos, Xpos::Vbd | Xpos::Vbn);
             (on && plain && past).then_some(before)
         };
-        let rest = rest.map(|rest| trim(context, rest)).filter(|rest| !rest.is_empty());
-        let Some(rest) = rest.filter(|rest| head(context, *rest).is_some()) else { continue };
+        let rest = rest.map(|rest| trim(context, rest));
+        let Some(rest) = rest.filter(|rest| rest.iter().any(|at| is_nominal(context, at))) else { continue };
         if let Some(source) = found.source.first_mut() {
             *source = rest;
         }
         if found.source_head.is_none_or(|head| time.contains(head)) {
-            found.source_head = head(context, rest);
+            found.source_head = head_of(context, &[rest]);
         }
         return;
     }
@@ -93,8 +94,7 @@ pub(super) fn without_time(context: &Context, times: &[Timex], found: &mut Propo
 /// Whether the words are all of the content or none: a border of the content inside of them is better knowledge.
 fn is_loose(found: &Proposal, words: Tokens) -> bool {
     let inside = words.iter().filter(|at| covers(&found.content, *at)).count();
-    let whole = words.iter().count();
-    inside == 0 || inside + 1 >= whole
+    inside == 0 || inside + 1 >= words.len() as usize
 }
 
 fn is_quotation_mark(context: &Context, at: u32) -> bool {
@@ -187,8 +187,7 @@ fn opens_phrase(context: &Context, at: u32, sentence: Tokens) -> bool {
         return false;
     }
     let token = context.analysis.token(at);
-    (matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Num)
-        || matches!(token.xpos, Xpos::Prps))
+    matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Num) || token.xpos == Xpos::Prps
 }
 
 /// `who`, `which`, `whose`
@@ -208,13 +207,4 @@ fn is_speaker(context: &Context, words: Tokens) -> bool {
     let figure = words.iter().next().is_some_and(|at| context.form(at).starts_with(|c: char| c.is_ascii_digit()));
     let short = (1..=LONGEST).contains(&words.len());
     short && !open && !figure && plain.iter().any(noun) && !plain.iter().any(finite)
-}
-
-/// The word that holds the others of a speaker together: the last noun before a preposition, comma or relative clause.
-fn head(context: &Context, words: Tokens) -> Option<u32> {
-    let analysis = context.analysis;
-    let noun = |at: &u32| is_nominal(context, *at);
-    let above = |at: &u32| analysis.is_root(*at) || !words.contains(analysis.token(*at).head);
-    let own = words.iter().filter(noun).find(above);
-    own.or_else(|| words.iter().find(noun))
 }
