@@ -92,7 +92,7 @@ fn topic<'a>(context: &Context<'a>, content: &[Tokens]) -> FxHashSet<&'a str> {
 }
 
 /// The statements that a denial denies: those about the same things; and for `these allegations` the
-/// accusations and claims, those against the denier first.
+/// accusations and claims, those against the denier and those that are what the denial calls them first.
 fn denied(
     context: &Context,
     actors: &Actors,
@@ -102,7 +102,8 @@ fn denied(
     candidates: &[usize],
 ) -> Vec<usize> {
     let denial = &statements[at];
-    let names_claims = points_back(context, denial);
+    let named = named_act(context, denial);
+    let names_claims = named.is_some() || count(&denial.content) <= 2;
     let accuses = |s: &Statement| matches!(s.act, Act::Accuse | Act::Claim | Act::Criticize | Act::Warn);
     let against = |s: &Statement| {
         let target = denial.source.actor;
@@ -115,7 +116,7 @@ fn denied(
             let common = words[*c].intersection(&words[at]).count();
             let mut score = u32::try_from(common.min(5)).unwrap_or(0);
             if names_claims && accuses(statement) {
-                score += 2 + u32::from(against(statement)) * 2;
+                score += 2 + u32::from(against(statement)) * 2 + u32::from(named == Some(statement.act)) * 2;
             } else if common < 2 {
                 score = 0;
             }
@@ -130,17 +131,12 @@ fn denied(
     chosen
 }
 
-/// Whether the content speaks of what was said before: `these allegations`, `the claim`, `it`.
-fn points_back(context: &Context, denial: &Statement) -> bool {
+/// What a content that speaks of what was said before calls it: `these allegations`, `the claim`.
+fn named_act(context: &Context, denial: &Statement) -> Option<Act> {
     let analysis = context.analysis;
-    if count(&denial.content) <= 2 {
-        return true;
-    }
-    let mut tokens = denial.content.iter().flat_map(|c| c.iter()).take(8);
-    tokens.any(|t| {
-        analysis.token(t).upos == Upos::Noun
-            && !context.lexicons.cues.rows(analysis.lemma(t), CueClass::Noun).is_empty()
-    })
+    let mut nouns =
+        denial.content.iter().flat_map(|c| c.iter()).take(8).filter(|t| analysis.token(*t).upos == Upos::Noun);
+    nouns.find_map(|t| context.lexicons.cues.rows(analysis.lemma(t), CueClass::Noun).first()).map(|row| row.act)
 }
 
 /// The nearest statements on the same matter; the very nearest where it answers without naming the matter.

@@ -81,7 +81,12 @@ impl Page<'_, '_> {
             && let Some(role) = actor.roles.first()
             && self.introduced.insert(&actor.id)
         {
-            about.push_str(&format!(", {}", self.view.role(role)));
+            // Who has no name is called by the office already.
+            let role = self.view.role(role);
+            match role.strip_prefix(actor.name.as_str()) {
+                Some(of) => about.push_str(of),
+                None => about.push_str(&format!(", {role}")),
+            }
         }
         if let Some(to) = &statement.addressee {
             about.push_str(&format!(" → {}", self.view.called(to.actor.as_deref(), &to.spans)));
