@@ -39,6 +39,9 @@ pub struct Figures {
     bounds: Vec<(Vec<&'static str>, Bound)>,
     counted: FxHashMap<&'static str, &'static str>,
     parts: FxHashMap<&'static str, &'static str>,
+    people: FxHashSet<&'static str>,
+    apart: FxHashSet<&'static str>,
+    sums: FxHashSet<&'static str>,
     measures: FxHashSet<&'static str>,
 }
 
@@ -86,9 +89,12 @@ impl Figures {
             }
             "counted" => self.counted.extend(row.list(1).map(|word| (word, meaning))),
             "part" => self.parts.extend(row.list(1).map(|word| (word, meaning))),
+            "people" => self.people.extend(row.list(1)),
+            "apart" => self.apart.extend(row.list(1)),
+            "sum" => self.sums.extend(row.list(1)),
             "measure" => self.measures.extend(row.list(1)),
             other => {
-                let kinds = "number, times, vague, bound, counted, part or measure";
+                let kinds = "number, times, vague, bound, counted, people, part, apart, sum or measure";
                 return Err(row.error(format!("`{other}` is no kind; it is {kinds}")));
             }
         }
@@ -134,6 +140,24 @@ impl Figures {
     #[must_use]
     pub fn part(&self, noun: &str) -> Option<&'static str> {
         self.parts.get(noun).copied()
+    }
+
+    /// Whether that noun is of people of no particular kind: `victim`.
+    #[must_use]
+    pub fn is_people(&self, lemma: &str) -> bool {
+        self.people.contains(lemma)
+    }
+
+    /// Whether that word beside a figure says that it is not of all: `another`, `including`.
+    #[must_use]
+    pub fn is_apart(&self, lemma: &str) -> bool {
+        self.apart.contains(lemma)
+    }
+
+    /// Whether a figure in one sentence with that word is a sum over time: `since`.
+    #[must_use]
+    pub fn is_sum(&self, lemma: &str) -> bool {
+        self.sums.contains(lemma)
     }
 
     /// Whether a figure beside that word measures something and counts nobody: `miles`, `March`.

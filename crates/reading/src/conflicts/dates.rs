@@ -2,12 +2,15 @@
 //!
 //! Accounts are of one happening where they are of one kind (a visit and the meeting it was for count as
 //! one), between the same countries, at compatible places, and not so far apart in time that they are plainly
-//! two happenings: a leader may well visit a capital twice in a decade, but not twice in a week.
+//! two happenings: a leader may well visit a capital twice in a decade, but not twice in a week. What people do every
+//! day gives no such conflict: to demand, to accuse, to threaten; nor do `attacks` and a `war`. An army attacks another
+//! more than once a week, so that attacks are one only where both accounts name the place, or the person who was hit.
 
 use crate::Context;
 use crate::draft::{Account, Actors, Conflict, Event, Party, Place, Statement, Timex};
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
+use sayso_language::Xpos;
 use sayso_record::{ActorKind, Basis, ConflictKind, Factuality};
 
 /// Days between two accounts beyond which they are taken for two happenings.
@@ -18,6 +21,9 @@ const LONGEST: i32 = 7;
 const NEAR: usize = 8;
 /// How many later accounts of a kind one is held against.
 const COMPARED: usize = 50;
+/// The kinds that take in more than one code.
+const MEETING: &str = "04";
+const FORCE: &str = "19";
 
 struct Dated<'e> {
     number: usize,
@@ -25,8 +31,10 @@ struct Dated<'e> {
     first: Date,
     last: Date,
     value: String,
-    /// The two countries that it lies between.
+    /// The two countries that it lies between, the one that acts first where that matters.
     between: Option<[String; 2]>,
+    /// Whether it is force, of which there may be more than one a day.
+    force: bool,
 }
 
 pub(super) fn find(
@@ -50,12 +58,12 @@ pub(super) fn find(
                 || !is_one_happening(one, other)
                 || !differ(one, other)
                 || are_of_others(actors, one.event, other.event)
+                || (one.force && !hits_the_same(actors, one.event, other.event))
             {
                 continue;
             }
             if is_one_voice(context, statements, one.event, other.event)
-                || repeated(context, one.event)
-                || repeated(context, other.event)
+                || [one, other].into_iter().any(|d| repeated(context, d.event) || d.force && is_many(context, d.event))
             {
                 continue;
             }
@@ -90,7 +98,9 @@ fn dated<'e>(times: &'e [Timex], number: usize, event: &'e Event) -> Option<Date
         .voices
         .iter()
         .any(|v| matches!(v.factuality, Factuality::CertainlySo | Factuality::ProbablySo | Factuality::PossiblySo));
-    (asserted && days(first, last) < LONGEST).then_some(Dated { number, event, first, last, value, between: None })
+    let kind = kind(&event.code)?;
+    let dated = Dated { number, event, first, last, value, between: None, force: kind == FORCE };
+    (asserted && days(first, last) < LONGEST).then_some(dated)
 }
 
 fn days(from: Date, to: Date) -> i32 {
@@ -120,18 +130,43 @@ fn are_of_others(actors: &Actors, one: &Event, other: &Event) -> bool {
         parties.filter(|a| !is_country(a)).collect()
     };
     let (one_named, other_named) = (named(one), named(other));
-    kind(&one.code) == "04" && !one_named.is_empty() && !other_named.is_empty() && one_named.is_disjoint(&other_named)
+    kind(&one.code) == Some(MEETING)
+        && !one_named.is_empty()
+        && !other_named.is_empty()
+        && one_named.is_disjoint(&other_named)
 }
 
-/// Codes that tell of one kind of happening: a visit (042, 043) may be told as the meeting (040) it was for.
-fn kind(code: &str) -> &str {
-    let root = code.get(..2).unwrap_or(code);
-    match root {
-        "04" => "04",
+/// Codes that tell of one kind of happening: a visit (042, 043) may be told as the meeting (040) it was for. `None` for
+/// what is said, which may be said again any day.
+fn kind(code: &str) -> Option<&str> {
+    match code.get(..2)? {
+        "01" | "02" | "03" | "10" | "11" | "12" | "13" => None,
+        "04" => Some(MEETING),
         // Force is coded by its means, and accounts often differ in what they tell of them.
-        "18" | "19" | "20" => "19",
-        _ => code.get(..3).unwrap_or(code),
+        "15" | "18" | "19" | "20" => Some(FORCE),
+        _ => code.get(..3),
     }
+}
+
+/// Whether two accounts of force tell of a single act at one place, no whole country, or against one person.
+fn hits_the_same(actors: &Actors, one: &Event, other: &Event) -> bool {
+    let kind = |actor: usize| actors.list.get(actor).map(|a| a.kind);
+    let people = |event: &Event| -> FxHashSet<usize> {
+        let actors = event.target.iter().filter_map(|p| p.actor);
+        actors.filter(|a| kind(*a) == Some(ActorKind::Person)).collect()
+    };
+    let spot = |event: &Event| {
+        let place = event.place.as_ref()?;
+        let is_country = actors.covering(place.tokens.start).and_then(kind) == Some(ActorKind::Country);
+        (!is_country).then(|| place.name.clone())
+    };
+    spot(one).is_some_and(|place| spot(other) == Some(place)) || !people(one).is_disjoint(&people(other))
+}
+
+/// Whether an account tells of several acts at once: `attacks`, `fired rockets`.
+fn is_many(context: &Context, event: &Event) -> bool {
+    let plural = |at: u32| matches!(context.analysis.token(at).xpos, Xpos::Nns | Xpos::Nnps);
+    event.action.iter().flat_map(|a| a.iter()).any(plural)
 }
 
 /// The two countries of an event, whichever acts. Where only one side of a visit or a meeting is told, the other is the
@@ -139,13 +174,14 @@ fn kind(code: &str) -> &str {
 fn between(context: &Context, actors: &Actors, event: &Event) -> Option<[String; 2]> {
     let (source, target) = match (country(&event.source), country(&event.target)) {
         (Some(source), Some(target)) => (source.to_owned(), target.to_owned()),
-        (Some(one), None) | (None, Some(one)) if kind(&event.code) == "04" => {
+        (Some(one), None) | (None, Some(one)) if kind(&event.code) == Some(MEETING) => {
             let host = event.place.as_ref().and_then(|p| p.country.clone()).filter(|host| host != one);
             (one.to_owned(), host.or_else(|| next_country(context, actors, event, one))?)
         }
         _ => return None,
     };
-    Some(if source <= target { [source, target] } else { [target, source] })
+    let either_way = matches!(event.code.get(..2), Some("04" | "05" | "06"));
+    Some(if !either_way || source <= target { [source, target] } else { [target, source] })
 }
 
 /// The first country other than `one` that an actor close behind an event's word belongs to.

@@ -20,6 +20,6 @@ pub(crate) fn find(
 ) -> Vec<Conflict> {
     let mut conflicts = dates::find(context, actors, times, statements, events);
     conflicts.extend(denials::find(statements));
-    conflicts.extend(numbers::find(context, statements, events));
+    conflicts.extend(numbers::find(context, actors, times, statements, events));
     conflicts
 }

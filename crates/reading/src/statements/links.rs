@@ -1,16 +1,17 @@
 //! How the statements of a document bear on each other: which lies within which, which denies, supports or
 //! answers an earlier one.
 
+use super::denials::{self, Found};
 use super::pieces::{count, covers};
 use crate::Context;
 use crate::draft::{Actors, Statement};
 use crate::lexicons::cues::{CueClass, Stance};
 use rustc_hash::FxHashSet;
 use sayso_language::{Tokens, Upos};
-use sayso_record::{Act, Basis};
+use sayso_record::Basis;
 
 /// How many statements back an answer may reach.
-const MEMORY: usize = 40;
+pub(super) const MEMORY: usize = 40;
 
 /// Fills in `within`, `denies`, `supports` and `responds_to`.
 pub(super) fn link(context: &Context, actors: &Actors, statements: &mut [Statement]) {
@@ -22,9 +23,13 @@ pub(super) fn link(context: &Context, actors: &Actors, statements: &mut [Stateme
         let by_other = earlier.filter(|e| is_by_other(&statements[*e], &statements[at]));
         // A denial of Saturday does not deny what was said on Monday, though that is told first.
         let candidates: Vec<usize> = by_other.filter(|e| !was_said_before(&statements[at], &statements[*e])).collect();
-        let targets = match stance {
-            Stance::Denies => denied(context, actors, statements, &words, at, &candidates),
-            Stance::Supports | Stance::Answers => about_the_same(statements, &words, at, &candidates),
+        let same = || about_the_same(statements, &words, at, &candidates);
+        let (stance, targets) = match stance {
+            Stance::Denies => match denials::find(context, actors, statements, &words, at, &candidates) {
+                Found::Denied(denied) => (Stance::Denies, denied),
+                Found::Refused(refused) => (Stance::Answers, refused),
+            },
+            Stance::Supports | Stance::Answers => (stance, same()),
         };
         let links = match stance {
             Stance::Denies => &mut statements[at].denies,
@@ -89,54 +94,6 @@ fn topic<'a>(context: &Context<'a>, content: &[Tokens]) -> FxHashSet<&'a str> {
     let bears =
         |at: &u32| matches!(analysis.token(*at).upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num);
     content.iter().flat_map(|c| c.iter()).filter(bears).take(200).map(|at| analysis.lemma(at)).collect()
-}
-
-/// The statements that a denial denies: those about the same things; and for `these allegations` the
-/// accusations and claims, those against the denier and those that are what the denial calls them first.
-fn denied(
-    context: &Context,
-    actors: &Actors,
-    statements: &[Statement],
-    words: &[FxHashSet<&str>],
-    at: usize,
-    candidates: &[usize],
-) -> Vec<usize> {
-    let denial = &statements[at];
-    let named = named_act(context, denial);
-    let names_claims = named.is_some() || count(&denial.content) <= 2;
-    let accuses = |s: &Statement| matches!(s.act, Act::Accuse | Act::Claim | Act::Criticize | Act::Warn);
-    let against = |s: &Statement| {
-        let target = denial.source.actor;
-        target.is_some() && s.content.iter().flat_map(|c| c.iter()).take(200).any(|t| actors.covering(t) == target)
-    };
-    let mut scored: Vec<(u32, usize)> = candidates
-        .iter()
-        .map(|c| {
-            let statement = &statements[*c];
-            let common = words[*c].intersection(&words[at]).count();
-            let mut score = u32::try_from(common.min(5)).unwrap_or(0);
-            if names_claims && accuses(statement) {
-                score += 2 + u32::from(against(statement)) * 2 + u32::from(named == Some(statement.act)) * 2;
-            } else if common < 2 {
-                score = 0;
-            }
-            (score, *c)
-        })
-        .filter(|(score, _)| *score >= 2)
-        .collect();
-    scored.sort_by_key(|(score, c)| (std::cmp::Reverse(*score), std::cmp::Reverse(*c)));
-    let best = scored.first().map_or(0, |s| s.0);
-    let mut chosen: Vec<usize> = scored.into_iter().filter(|s| s.0 + 1 >= best).take(3).map(|s| s.1).collect();
-    chosen.sort_unstable();
-    chosen
-}
-
-/// What a content that speaks of what was said before calls it: `these allegations`, `the claim`.
-fn named_act(context: &Context, denial: &Statement) -> Option<Act> {
-    let analysis = context.analysis;
-    let mut nouns =
-        denial.content.iter().flat_map(|c| c.iter()).take(8).filter(|t| analysis.token(*t).upos == Upos::Noun);
-    nouns.find_map(|t| context.lexicons.cues.rows(analysis.lemma(t), CueClass::Noun).first()).map(|row| row.act)
 }
 
 /// The nearest statements on the same matter; the very nearest where it answers without naming the matter.

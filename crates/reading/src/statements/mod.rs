@@ -6,6 +6,7 @@
 
 pub mod candidates;
 mod circumstances;
+mod denials;
 mod frames;
 mod grammar;
 pub mod learned;
