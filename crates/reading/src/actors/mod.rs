@@ -97,14 +97,19 @@ fn abbreviations(context: &Context, names: &[Named], roster: &mut Roster, owners
         let short = name.tokens.len() == 1
             && (2..=7).contains(&form.len())
             && form.chars().all(|c| c.is_ascii_uppercase() || c == '.');
-        let unknown = roster.list.get(owner).is_some_and(|e| e.identity == Identity::Text);
-        if !short || !unknown || name.class == Class::State {
+        if !short || name.class == Class::State {
             continue;
         }
+        let unknown = roster.list.get(owner).is_some_and(|e| e.identity == Identity::Text);
         let bracket = name.tokens.start.checked_sub(1).filter(|b| context.form(*b) == "(");
         let before = bracket.and(number.checked_sub(1)).and_then(|n| Some((names.get(n)?, *owners.get(n)?)));
         let named = before.filter(|(n, _)| n.class == Class::Body && Some(n.tokens.end) == bracket).map(|(_, o)| o);
-        if let Some(long) = named.or_else(|| roster.abbreviated(form)).filter(|long| *long != owner) {
+        // What the text says that letters stand for (`National Telecommunications Commission (NTC)`) goes before what the
+        // tables know by them.
+        let spelt = named.filter(|long| unknown || roster.is_spelt(*long, form));
+        let open = unknown && !roster.is_spelt(owner, form);
+        let long = spelt.or_else(|| roster.abbreviated(form).filter(|_| open));
+        if let Some(long) = long.filter(|long| *long != owner) {
             for other in owners.iter_mut().filter(|o| **o == owner) {
                 *other = long;
             }

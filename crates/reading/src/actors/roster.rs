@@ -344,11 +344,14 @@ impl Roster {
 
     /// The actor whose name has these initials.
     pub(super) fn abbreviated(&self, letters: &str) -> Option<usize> {
-        self.list.iter().take(BODIES).position(|e| {
-            matches!(e.kind, ActorKind::Organization | ActorKind::Group)
-                && e.name.contains(' ')
-                && initials(&e.name).eq(letters.chars().filter(|c| c.is_alphanumeric()))
-        })
+        let is_body = |e: &Entity| matches!(e.kind, ActorKind::Organization | ActorKind::Group) && e.name.contains(' ');
+        (0..self.list.len().min(BODIES)).find(|e| self.list.get(*e).is_some_and(is_body) && self.is_spelt(*e, letters))
+    }
+
+    /// Whether the words of an actor's name begin with these letters.
+    pub(super) fn is_spelt(&self, entity: usize, letters: &str) -> bool {
+        let letters = letters.chars().filter(|c| c.is_alphanumeric());
+        self.list.get(entity).is_some_and(|e| initials(&e.name).eq(letters))
     }
 }
 
