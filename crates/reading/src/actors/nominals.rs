@@ -117,6 +117,14 @@ pub(super) fn find(context: &Context, names: &[Named], covered: &Covered) -> Vec
             at += 1;
             continue;
         };
+        // `thousands marched`, but `thousands of soldiers` are soldiers.
+        let counts = words.end < context.analysis.len()
+            && context.form(words.end) == "of"
+            && context.lexicons.figures.value(&context.form(words.end - 1).to_lowercase(), None).is_some();
+        if counts {
+            at = words.end;
+            continue;
+        }
         let head = head(context, words);
         let token = context.analysis.token(head);
         let noun = matches!(token.upos, Upos::Noun | Upos::Propn);
