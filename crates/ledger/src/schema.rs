@@ -16,9 +16,10 @@ struct Step {
 }
 
 /// Steps to versions 1, 2, …
-const STEPS: [Step; 2] = [
+const STEPS: [Step; 3] = [
     Step { tables: include_str!("schema/1.sql"), fill: |_| Ok(()) },
     Step { tables: include_str!("schema/2.sql"), fill: link::bring_names },
+    Step { tables: include_str!("schema/3.sql"), fill: link::bring_blocks },
 ];
 
 /// The version that this program writes.

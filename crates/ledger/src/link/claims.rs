@@ -3,6 +3,7 @@
 //! Contents are compared by their words, the rare ones weighing more. A claim comes to be with the second statement
 //! of the same content; a denial and a content that is negated take the other side.
 
+use super::blocks::Blocks;
 use super::lexicon::LEXICON;
 use super::page::{Page, Statement};
 use super::profile::Weights;
@@ -22,7 +23,7 @@ const MOST: usize = 40;
 const KEYS: usize = 4;
 /// How many of these words two contents must share to be compared.
 const SHARED: usize = 2;
-const HOLDERS: i64 = 16;
+const HOLDERS: usize = 16;
 
 /// The words of a content, sorted, and whether it is negated.
 fn words(content: &str) -> (Vec<u64>, bool) {
@@ -79,11 +80,10 @@ pub(super) fn link(
     connection: &Connection,
     page: &Page,
     terms: &Terms<'_>,
+    blocks: &mut Blocks,
     touched: &mut BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
-    let mut put_block = connection.prepare_cached("INSERT OR IGNORE INTO blocks VALUES (?1, ?2)")?;
-    let mut look =
-        connection.prepare_cached("SELECT holder FROM blocks WHERE block = ?1 ORDER BY holder DESC LIMIT ?2")?;
+    let mut holders = Vec::new();
     let mut read = connection.prepare_cached("SELECT content FROM statements WHERE key = ?1")?;
     for statement in &page.statements {
         let (words, negated) = words(&statement.content);
@@ -94,10 +94,8 @@ pub(super) fn link(
         let mut best: Option<(f64, i64, bool)> = None;
         let mut candidates: Vec<i64> = Vec::new();
         for key in &keys {
-            let mut rows = look.query([*key, HOLDERS])?;
-            while let Some(row) = rows.next()? {
-                candidates.push(row.get(0)?);
-            }
+            blocks.holders(connection, *key..=*key, &mut holders)?;
+            candidates.extend(holders.iter().rev().take(HOLDERS).map(|(_, holder)| *holder));
         }
         // Who says the same shares most of the rarest words.
         candidates.sort_unstable();
@@ -110,7 +108,7 @@ pub(super) fn link(
             }
         }
         for key in keys {
-            put_block.execute(params![key, statement.key])?;
+            blocks.put(key, statement.key);
         }
         if let Some((_, other, other_negated)) = best {
             touched.insert(join(connection, statement, negated, other, other_negated)?);
@@ -206,6 +204,7 @@ pub(super) fn forget(
     connection: &Connection,
     document: DocumentKey,
     page: &Page,
+    blocks: &mut Blocks,
     touched: &mut BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
     let rows = document.rows();
@@ -218,9 +217,7 @@ pub(super) fn forget(
     for statement in &page.statements {
         // Which words were rare when it was added is not known any more, so each is looked at.
         for word in words(&statement.content).0 {
-            connection
-                .prepare_cached("DELETE FROM blocks WHERE block = ?1 AND holder = ?2")?
-                .execute([block_of(word), statement.key])?;
+            blocks.take(block_of(word), statement.key);
         }
     }
     connection.execute("DELETE FROM positions WHERE statement BETWEEN ?1 AND ?2", range)?;

@@ -3,6 +3,7 @@
 //! MinHash over shingles of five words (Broder 1997): the share of equal minima tells how much two documents have in
 //! common. Bands of minima are looked up, so that a document meets only those that it may be a copy of.
 
+use super::blocks::Blocks;
 use super::page::Page;
 use super::terms::{block, hash, tokens};
 use crate::DocumentKey;
@@ -14,7 +15,7 @@ const BAND: usize = 4;
 /// Share of shingles in common from which one is a copy of the other.
 const COPY: f64 = 0.5;
 /// Holders of a band that are looked at.
-const HOLDERS: i64 = 32;
+const HOLDERS: usize = 32;
 
 fn sketch(text: &str) -> Option<[u32; MINIMA]> {
     let words: Vec<u64> = tokens(text, 0).iter().map(|t| hash(t.lower().as_bytes())).collect();
@@ -51,19 +52,21 @@ pub(super) fn is_linked(connection: &Connection, document: DocumentKey) -> rusql
 }
 
 /// Notes of which document `document` is a copy, if of any.
-pub(super) fn link(connection: &Connection, document: DocumentKey, page: &Page) -> rusqlite::Result<()> {
+pub(super) fn link(
+    connection: &Connection,
+    document: DocumentKey,
+    page: &Page,
+    blocks: &mut Blocks,
+) -> rusqlite::Result<()> {
     let minima = sketch(&page.text);
     let bytes: Vec<u8> = minima.iter().flatten().flat_map(|m| m.to_le_bytes()).collect();
     connection.prepare_cached("INSERT INTO sketches VALUES (?1, ?2)")?.execute(params![document, bytes])?;
     let mut candidates: Vec<i64> = Vec::new();
-    let mut look = connection.prepare_cached("SELECT holder FROM blocks WHERE block = ?1 ORDER BY holder LIMIT ?2")?;
-    let mut put = connection.prepare_cached("INSERT OR IGNORE INTO blocks VALUES (?1, ?2)")?;
+    let mut holders = Vec::new();
     for band in bands(&bytes) {
-        let mut rows = look.query([band, HOLDERS])?;
-        while let Some(row) = rows.next()? {
-            candidates.push(row.get(0)?);
-        }
-        put.execute(params![band, document])?;
+        blocks.holders(connection, band..=band, &mut holders)?;
+        candidates.extend(holders.iter().take(HOLDERS).map(|(_, holder)| *holder));
+        blocks.put(band, document.0);
     }
     candidates.sort_unstable();
     candidates.dedup();
@@ -90,12 +93,12 @@ pub(super) fn link(connection: &Connection, document: DocumentKey, page: &Page) 
 }
 
 /// Forgets `document`; where it was an original, its first copy is the original now.
-pub(super) fn forget(connection: &Connection, document: DocumentKey) -> rusqlite::Result<()> {
+pub(super) fn forget(connection: &Connection, document: DocumentKey, blocks: &mut Blocks) -> rusqlite::Result<()> {
     let sketch: Option<Vec<u8>> = connection
         .query_row("SELECT sketch FROM sketches WHERE document = ?1", [document], |row| row.get(0))
         .optional()?;
     for band in bands(&sketch.unwrap_or_default()) {
-        connection.execute("DELETE FROM blocks WHERE block = ?1 AND holder = ?2", params![band, document])?;
+        blocks.take(band, document.0);
     }
     connection.execute("DELETE FROM sketches WHERE document = ?1", [document])?;
     connection.execute("DELETE FROM copies WHERE document = ?1", [document])?;

@@ -1,5 +1,6 @@
 //! A document's groups of accounts, each to the happening that it tells, an old or a new one.
 
+use super::blocks::Blocks;
 use super::groups::{self, Group};
 use super::hand::Hand;
 use super::kept::Kept;
@@ -20,7 +21,7 @@ const BLOCK_DAYS: i32 = 6;
 const DAY_BITS: u32 = 10;
 /// By how many words a happening is found, how many of a word's holders are looked at, and how many are compared.
 const KEYS: usize = 8;
-const HOLDERS: i64 = 48;
+const HOLDERS: usize = 48;
 const COMPARED: usize = 16;
 /// How many words are kept with an account.
 const GIST: usize = 10;
@@ -66,7 +67,8 @@ fn kept(told: Told, page: &Page, terms: &Terms<'_>, seen: &mut groups::Seen<'_>)
 /// What linking happenings has at hand: the ledger, its counts of words, and the happenings that a batch has met.
 pub(super) struct Linking<'c> {
     connection: &'c Connection,
-    terms: Terms<'c>,
+    pub(super) terms: Terms<'c>,
+    pub(super) blocks: Blocks,
     hand: Hand<'c>,
 }
 
@@ -75,11 +77,7 @@ impl<'c> Linking<'c> {
     pub(super) fn new(connection: &'c Connection, kept: &mut Kept) -> rusqlite::Result<Self> {
         let terms = Terms::new(connection, std::mem::take(&mut kept.terms));
         let hand = Hand::new(connection, std::mem::take(&mut kept.profiles))?;
-        Ok(Self { connection, terms, hand })
-    }
-
-    pub(super) fn terms(&self) -> &Terms<'c> {
-        &self.terms
+        Ok(Self { connection, terms, blocks: std::mem::take(&mut kept.blocks), hand })
     }
 
     /// Links the accounts of `page`.
@@ -106,7 +104,7 @@ impl<'c> Linking<'c> {
                     happening
                 }
             };
-            put_blocks(self.connection, happening, &group.profile, &self.terms)?;
+            self.put_blocks(happening, &group.profile);
             put_accounts(self.connection, document, page, &group, happening, &mut mentions, &self.terms)?;
             told.push((happening, group.profile));
         }
@@ -115,14 +113,13 @@ impl<'c> Linking<'c> {
 
     /// The happening that `profile` tells; `told` are those of the same document so far.
     fn find(&mut self, profile: &Profile, told: &[(i64, Profile)]) -> rusqlite::Result<Option<i64>> {
-        const LOOK: &str =
-            "SELECT holder FROM blocks WHERE block BETWEEN ?1 AND ?2 ORDER BY block DESC, holder DESC LIMIT ?3";
         let mut holders: FxHashMap<i64, u32> = FxHashMap::default();
-        let mut look = self.connection.prepare_cached(LOOK)?;
+        let mut found = Vec::new();
         for block in blocks(profile, &self.terms) {
-            let mut rows = look.query([block - 1, block + 1, HOLDERS])?;
-            while let Some(row) = rows.next()? {
-                *holders.entry(row.get(0)?).or_default() += 1;
+            self.blocks.holders(self.connection, block - 1..=block + 1, &mut found)?;
+            // The newest of the latest days.
+            for (_, holder) in found.iter().rev().take(HOLDERS) {
+                *holders.entry(*holder).or_default() += 1;
             }
         }
         let mut holders: Vec<(i64, u32)> = holders.into_iter().collect();
@@ -161,7 +158,7 @@ impl<'c> Linking<'c> {
         for happening in told {
             // Its blocks are found again for the tellings that stay.
             if let Some(before) = self.hand.known(happening)? {
-                before.kept.iter().try_for_each(|telling| drop_blocks(self.connection, happening, telling))?;
+                before.kept.iter().for_each(|telling| take_blocks(&mut self.blocks, happening, telling));
             }
             let profiles: Vec<Vec<u8>> = self
                 .connection
@@ -170,7 +167,7 @@ impl<'c> Linking<'c> {
                 .collect::<rusqlite::Result<_>>()?;
             let mut known: Option<Known> = None;
             for one in profiles.iter().filter_map(|b| Known::from_bytes(b)).flat_map(|k| k.kept) {
-                put_blocks(self.connection, happening, &one, &self.terms)?;
+                self.put_blocks(happening, &one);
                 match &mut known {
                     Some(known) => known.push(one),
                     None => known = Some(Known::of(one)),
@@ -181,8 +178,16 @@ impl<'c> Linking<'c> {
         Ok(())
     }
 
+    fn put_blocks(&mut self, happening: i64, profile: &Profile) {
+        for block in blocks(profile, &self.terms) {
+            self.blocks.put(block, happening);
+        }
+    }
+
     /// Writes what a batch has changed.
-    pub(super) fn write(self, kept: &mut Kept) -> rusqlite::Result<()> {
+    pub(super) fn write(mut self, kept: &mut Kept) -> rusqlite::Result<()> {
+        self.blocks.write(self.connection, self.terms.documents())?;
+        kept.blocks = self.blocks;
         kept.terms = self.terms.write()?;
         kept.profiles = self.hand.write()?;
         kept.trim();
@@ -207,14 +212,6 @@ fn block_of(class: &str, term: u64, day: i32) -> i64 {
 fn blocks(profile: &Profile, terms: &Terms<'_>) -> Vec<i64> {
     let day = profile.around().unwrap_or_default();
     profile.telling(terms, KEYS).into_iter().map(|term| block_of(&profile.class, term, day)).collect()
-}
-
-fn put_blocks(connection: &Connection, happening: i64, profile: &Profile, terms: &Terms<'_>) -> rusqlite::Result<()> {
-    let mut put = connection.prepare_cached("INSERT OR IGNORE INTO blocks VALUES (?1, ?2)")?;
-    for block in blocks(profile, terms) {
-        put.execute([block, happening])?;
-    }
-    Ok(())
 }
 
 fn put_accounts(
@@ -287,8 +284,7 @@ fn put_accounts(
 
 /// Takes a happening out of the blocks that it may stand in: which of its words were rare when they were told is not
 /// known any more. A block that is left only leads to a comparison too many.
-fn drop_blocks(connection: &Connection, happening: i64, profile: &Profile) -> rusqlite::Result<()> {
-    let mut drop = connection.prepare_cached("DELETE FROM blocks WHERE block = ?1 AND holder = ?2")?;
+fn take_blocks(blocks: &mut Blocks, happening: i64, profile: &Profile) {
     let ends =
         [profile.around(), profile.days.map(|d| d.1), profile.published.map(|p| p.0), profile.published.map(|p| p.1)];
     let mut days: Vec<i32> = ends.into_iter().flatten().map(|d| d.div_euclid(BLOCK_DAYS) * BLOCK_DAYS).collect();
@@ -296,10 +292,9 @@ fn drop_blocks(connection: &Connection, happening: i64, profile: &Profile) -> ru
     days.dedup();
     for (term, _) in profile.names.iter().chain(&profile.words) {
         for day in &days {
-            drop.execute([block_of(&profile.class, *term, *day), happening])?;
+            blocks.take(block_of(&profile.class, *term, *day), happening);
         }
     }
-    Ok(())
 }
 
 fn to_i64(point: usize) -> i64 {

@@ -1,6 +1,7 @@
 //! What linking keeps in memory from one batch to the next, so that it is not read again. All of it stands in the ledger
 //! too; it is dropped where a batch fails or another program has written.
 
+use super::blocks::Blocks;
 use super::identities::Met;
 use super::known::Known;
 use rusqlite::Connection;
@@ -19,6 +20,7 @@ pub(crate) struct Kept {
     /// What happenings are known by; `None` where there is none that this program reads.
     pub(super) profiles: FxHashMap<i64, Option<Known>>,
     pub(super) met: Met,
+    pub(super) blocks: Blocks,
     /// SQLite's number of the state that other programs left the file in.
     state: Option<i64>,
 }

@@ -10,6 +10,7 @@
 //! batches begin and end: an `add` that was interrupted ends with the same ledger as one that ran through. What is
 //! worked out from all accounts of a happening is worked out at the end of a batch, from the accounts alone.
 
+mod blocks;
 mod claims;
 mod copies;
 mod disputes;
@@ -40,6 +41,7 @@ use happenings::Linking;
 use rusqlite::{Connection, Transaction};
 use std::collections::BTreeSet;
 
+pub(crate) use blocks::bring_blocks;
 pub(crate) use identities::{Identified, Who, bring_names, form_of_id};
 pub(crate) use kept::Kept;
 pub(crate) use page::Page;
@@ -70,9 +72,9 @@ pub(crate) fn update(
     let mut linking = Linking::new(transaction, kept)?;
     let mut claims = BTreeSet::new();
     for (document, page) in added {
-        copies::link(transaction, *document, page)?;
+        copies::link(transaction, *document, page, &mut linking.blocks)?;
         linking.link(*document, page)?;
-        claims::link(transaction, page, linking.terms(), &mut claims)?;
+        claims::link(transaction, page, &linking.terms, &mut linking.blocks, &mut claims)?;
     }
     kept.met.write_names(transaction)?;
     finish(transaction, linking, &claims, kept)
@@ -90,11 +92,11 @@ pub(crate) fn forget(transaction: &Transaction<'_>, document: DocumentKey, kept:
     let page = Page::read(transaction, document)?;
     let mut linking = Linking::new(transaction, kept)?;
     let mut claims = BTreeSet::new();
-    claims::forget(transaction, document, &page, &mut claims)?;
+    claims::forget(transaction, document, &page, &mut linking.blocks, &mut claims)?;
     linking.forget(document, &page)?;
     identities::forget(transaction, &page)?;
     kept.met.forget();
-    copies::forget(transaction, document)?;
+    copies::forget(transaction, document, &mut linking.blocks)?;
     finish(transaction, linking, &claims, kept)
 }
 

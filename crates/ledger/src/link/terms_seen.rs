@@ -44,6 +44,11 @@ impl<'c> Terms<'c> {
         count
     }
 
+    /// How many documents were counted.
+    pub(super) fn documents(&self) -> usize {
+        usize::try_from(self.count(0)).unwrap_or_default()
+    }
+
     /// Counts a document with those words; `by` is −1 where it goes.
     pub(super) fn count_document(&mut self, words: &FxHashSet<u64>, by: i64) {
         for term in words.iter().copied().chain([0]) {

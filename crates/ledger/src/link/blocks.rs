@@ -1,0 +1,434 @@
+//! Which rows linking compares: those that have a block in common.
+//!
+//! Blocks are hashes, so that each batch's lie all over a table of them. They are therefore kept in two tables: those
+//! of the last batches as they came (`recent_blocks`, a row a batch), and the others in order, some dozens in a row
+//! (`settled_blocks`). Whenever the first have become many they are brought among the others, in order.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+/// From how many recent entries on they are settled: at least so many, and more the more documents there are.
+const RECENT: RangeInclusive<usize> = 1 << 18..=1 << 20;
+const RECENT_OF_DOCUMENT: usize = 16;
+/// Bytes of a settled row from which it is cut in two.
+const ROW: usize = 1000;
+/// Bytes of settled rows kept in memory at most.
+const KEPT: usize = 48 << 20;
+
+/// A block and the happening, statement or document that it holds.
+type Entry = (i64, i64);
+
+/// The holders of a block, in the order that they came in: most blocks have one.
+#[derive(Debug)]
+enum Holders {
+    One(i64),
+    Many(Vec<i64>),
+}
+
+impl Holders {
+    fn as_slice(&self) -> &[i64] {
+        match self {
+            Self::One(holder) => std::slice::from_ref(holder),
+            Self::Many(holders) => holders,
+        }
+    }
+
+    fn put(&mut self, holder: i64) {
+        match self {
+            Self::One(one) if *one == holder => {}
+            Self::One(one) => *self = Self::Many(vec![*one, holder]),
+            Self::Many(holders) if holders.contains(&holder) => {}
+            Self::Many(holders) => holders.push(holder),
+        }
+    }
+}
+
+/// A row of `settled_blocks`: the entries from its first block up to the next row's.
+#[derive(Debug)]
+struct Row {
+    end: i64,
+    entries: Box<[u8]>,
+}
+
+/// What stands in both tables, as far as it is in memory.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    /// Whether the recent entries were read.
+    read: bool,
+    recent: FxHashMap<i64, Holders>,
+    /// How many recent entries there are, those taken out among them.
+    count: usize,
+    /// Settled entries that were taken out.
+    gone: FxHashSet<Entry>,
+    /// What the batch did to an entry last: put it in or took it out.
+    changed: FxHashMap<Entry, bool>,
+    /// Settled rows, by their first blocks.
+    settled: BTreeMap<i64, Row>,
+    bytes: usize,
+}
+
+impl Blocks {
+    /// The entries of the blocks in `range`, in order.
+    pub(super) fn holders(
+        &mut self,
+        connection: &Connection,
+        range: RangeInclusive<i64>,
+        found: &mut Vec<Entry>,
+    ) -> rusqlite::Result<()> {
+        self.read(connection)?;
+        found.clear();
+        let mut at = *range.start();
+        while at <= *range.end() {
+            let (first, row) = self.row(connection, at)?;
+            decode(&row.entries, first, |entry| {
+                if range.contains(&entry.0) {
+                    found.push(entry);
+                }
+                entry.0 <= *range.end()
+            });
+            at = row.end;
+        }
+        if !self.gone.is_empty() {
+            found.retain(|entry| !self.gone.contains(entry));
+        }
+        let settled = found.len();
+        for block in range {
+            let recent = self.recent.get(&block).map_or(&[][..], Holders::as_slice);
+            found.extend(recent.iter().map(|holder| (block, *holder)));
+        }
+        if found.len() > settled {
+            found.sort_unstable();
+            found.dedup();
+        }
+        Ok(())
+    }
+
+    /// Puts `holder` into `block`.
+    pub(super) fn put(&mut self, block: i64, holder: i64) {
+        self.changed.insert((block, holder), true);
+        self.note(block, holder);
+    }
+
+    /// Takes `holder` out of `block`.
+    pub(super) fn take(&mut self, block: i64, holder: i64) {
+        self.changed.insert((block, holder), false);
+        self.forget(block, holder);
+    }
+
+    fn note(&mut self, block: i64, holder: i64) {
+        self.count += 1;
+        if !self.gone.is_empty() {
+            self.gone.remove(&(block, holder));
+        }
+        self.recent.entry(block).and_modify(|holders| holders.put(holder)).or_insert(Holders::One(holder));
+    }
+
+    fn forget(&mut self, block: i64, holder: i64) {
+        self.count += 1;
+        self.gone.insert((block, holder));
+        if let Some(holders) = self.recent.remove(&block) {
+            let rest = holders.as_slice().iter().filter(|h| **h != holder);
+            for left in rest {
+                self.recent.entry(block).and_modify(|holders| holders.put(*left)).or_insert(Holders::One(*left));
+            }
+        }
+    }
+
+    /// Reads the recent entries, once.
+    fn read(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        if std::mem::replace(&mut self.read, true) {
+            return Ok(());
+        }
+        let of_batch = std::mem::take(&mut self.changed);
+        let mut statement = connection.prepare("SELECT entries, gone FROM recent_blocks ORDER BY number")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (entries, gone): (Vec<u8>, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
+            decode(&gone.unwrap_or_default(), 0, |(block, holder)| {
+                self.forget(block, holder);
+                true
+            });
+            decode(&entries, 0, |(block, holder)| {
+                self.note(block, holder);
+                true
+            });
+        }
+        // What the batch did before anybody asked came after all that.
+        for ((block, holder), put) in sorted(of_batch) {
+            if put { self.put(block, holder) } else { self.take(block, holder) }
+        }
+        Ok(())
+    }
+
+    /// The settled row with `block`, and its first block.
+    fn row(&mut self, connection: &Connection, block: i64) -> rusqlite::Result<(i64, &Row)> {
+        let near = self.settled.range(..=block).next_back().filter(|(_, row)| block < row.end).map(|(first, _)| *first);
+        let first = match near {
+            Some(first) => first,
+            None => {
+                let (first, row) = read_row(connection, block)?;
+                self.keep(first, row);
+                first
+            }
+        };
+        Ok((first, &self.settled[&first]))
+    }
+
+    fn keep(&mut self, first: i64, row: Row) {
+        if self.bytes > KEPT {
+            self.settled.clear();
+            self.bytes = 0;
+        }
+        self.bytes += row.entries.len();
+        if let Some(before) = self.settled.insert(first, row) {
+            self.bytes -= before.entries.len();
+        }
+    }
+
+    /// Writes what a batch has changed in a ledger of so many documents.
+    pub(super) fn write(&mut self, connection: &Connection, documents: usize) -> rusqlite::Result<()> {
+        if self.changed.is_empty() {
+            return Ok(());
+        }
+        self.read(connection)?;
+        if self.count > (documents * RECENT_OF_DOCUMENT).clamp(*RECENT.start(), *RECENT.end()) {
+            return self.settle(connection);
+        }
+        let (mut put, mut gone) = (Vec::new(), Vec::new());
+        for (entry, is_put) in sorted(std::mem::take(&mut self.changed)) {
+            if is_put { put.push(entry) } else { gone.push(entry) }
+        }
+        let gone = (!gone.is_empty()).then(|| encode(&gone, 0));
+        connection
+            .prepare_cached("INSERT INTO recent_blocks (entries, gone) VALUES (?1, ?2)")?
+            .execute(params![encode(&put, 0), gone])?;
+        Ok(())
+    }
+
+    /// Brings the recent entries among the others.
+    fn settle(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let recent = std::mem::take(&mut self.recent);
+        let mut entries: Vec<(Entry, bool)> = Vec::with_capacity(self.count);
+        for (block, holders) in recent {
+            entries.extend(holders.as_slice().iter().map(|holder| ((block, *holder), true)));
+        }
+        entries.extend(self.gone.drain().map(|entry| (entry, false)));
+        entries.sort_unstable();
+        let mut rest = entries.as_slice();
+        while let Some(((block, _), _)) = rest.first() {
+            let (first, row) = read_row(connection, *block)?;
+            let (here, others) = rest.split_at(rest.partition_point(|((block, _), _)| *block < row.end));
+            rest = others;
+            let mut all: Vec<Entry> = Vec::new();
+            decode(&row.entries, first, |entry| {
+                all.push(entry);
+                true
+            });
+            if here.iter().any(|(_, put)| !put) {
+                all.retain(|entry| here.binary_search(&(*entry, false)).is_err());
+            }
+            all.extend(here.iter().filter(|(_, put)| *put).map(|(entry, _)| *entry));
+            all.sort_unstable();
+            all.dedup();
+            for (from, row) in cut(&all, first, row.end) {
+                write_row(connection, from, &row.entries)?;
+                self.keep(from, row);
+            }
+        }
+        connection.execute("DELETE FROM recent_blocks", [])?;
+        self.count = 0;
+        self.changed.clear();
+        Ok(())
+    }
+}
+
+/// The settled row with `block`. There is always one: the first begins with block 0.
+fn read_row(connection: &Connection, block: i64) -> rusqlite::Result<(i64, Row)> {
+    const SQL: &str = "SELECT first, entries, (SELECT min(first) FROM settled_blocks WHERE first > ?1)
+        FROM settled_blocks WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
+    let mut statement = connection.prepare_cached(SQL)?;
+    let found = statement.query_row([block], |row| {
+        let (entries, end): (Vec<u8>, Option<i64>) = (row.get(1)?, row.get(2)?);
+        Ok((row.get(0)?, Row { end: end.unwrap_or(i64::MAX), entries: entries.into() }))
+    });
+    Ok(found.optional()?.unwrap_or_else(|| (0, Row { end: i64::MAX, entries: Box::default() })))
+}
+
+fn write_row(connection: &Connection, first: i64, entries: &[u8]) -> rusqlite::Result<()> {
+    const PUT: &str =
+        "INSERT INTO settled_blocks VALUES (?1, ?2) ON CONFLICT (first) DO UPDATE SET entries = excluded.entries";
+    connection.prepare_cached(PUT)?.execute(params![first, entries]).map(drop)
+}
+
+/// Cuts the entries from `first` up to `end` into rows. All holders of a block stay together.
+fn cut(entries: &[Entry], first: i64, end: i64) -> Vec<(i64, Row)> {
+    let mut rows = Vec::new();
+    let bytes = encode(entries, first);
+    if bytes.len() <= ROW || entries.first().map(|e| e.0) == entries.last().map(|e| e.0) {
+        rows.push((first, Row { end, entries: bytes.into() }));
+        return rows;
+    }
+    // As many rows of one size as are needed, with room for more.
+    let parts = bytes.len().div_ceil(ROW * 3 / 4);
+    let size = entries.len().div_ceil(parts);
+    let (mut from, mut begin) = (first, 0);
+    while begin < entries.len() {
+        let mut to = (begin + size).min(entries.len());
+        while to < entries.len() && entries[to].0 == entries[to - 1].0 {
+            to += 1;
+        }
+        let until = entries.get(to).map_or(end, |next| next.0);
+        rows.push((from, Row { end: until, entries: encode(&entries[begin..to], from).into() }));
+        (from, begin) = (until, to);
+    }
+    rows
+}
+
+/// Entries in order, in place of the order of hashes.
+fn sorted(entries: FxHashMap<Entry, bool>) -> Vec<(Entry, bool)> {
+    let mut entries: Vec<(Entry, bool)> = entries.into_iter().collect();
+    entries.sort_unstable();
+    entries
+}
+
+/// Entries in order as bytes: of each block how far it is from the one before, how many holders it has, and how far
+/// each of them is from the one before.
+fn encode(entries: &[Entry], first: i64) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(entries.len() * 10);
+    let mut last = first;
+    for of_block in entries.chunk_by(|a, b| a.0 == b.0) {
+        push(&mut bytes, of_block[0].0.wrapping_sub(last));
+        push(&mut bytes, i64::try_from(of_block.len()).unwrap_or(i64::MAX));
+        let mut before = 0;
+        for (block, holder) in of_block {
+            push(&mut bytes, holder.wrapping_sub(before));
+            (last, before) = (*block, *holder);
+        }
+    }
+    bytes
+}
+
+/// Gives the entries that [`encode`] wrote as long as `each` wants more.
+fn decode(mut bytes: &[u8], first: i64, mut each: impl FnMut(Entry) -> bool) {
+    let mut block = first;
+    while let Some(step) = pull(&mut bytes) {
+        block = block.wrapping_add(step);
+        let mut holder = 0_i64;
+        for _ in 0..pull(&mut bytes).unwrap_or_default() {
+            let Some(step) = pull(&mut bytes) else { return };
+            holder = holder.wrapping_add(step);
+            if !each((block, holder)) {
+                return;
+            }
+        }
+    }
+}
+
+/// Seven bits a byte, the lowest first; the eighth says that more follow.
+fn push(bytes: &mut Vec<u8>, number: i64) {
+    let mut rest = number.cast_unsigned();
+    while rest > 127 {
+        bytes.push((rest & 127) as u8 | 128);
+        rest >>= 7;
+    }
+    bytes.push(rest as u8);
+}
+
+fn pull(bytes: &mut &[u8]) -> Option<i64> {
+    let mut number = 0_u64;
+    for shift in (0..64).step_by(7) {
+        let (first, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(first & 127) << shift;
+        if first & 128 == 0 {
+            break;
+        }
+    }
+    Some(number.cast_signed())
+}
+
+/// Brings the blocks of a ledger of version 2 into the tables of version 3.
+pub(crate) fn bring_blocks(connection: &Connection) -> rusqlite::Result<()> {
+    let mut blocks = Blocks::default();
+    let mut statement = connection.prepare("SELECT block, holder FROM blocks ORDER BY block, holder")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        blocks.put(row.get(0)?, row.get(1)?);
+        if blocks.count >= *RECENT.end() {
+            blocks.settle(connection)?;
+        }
+    }
+    drop(rows);
+    blocks.settle(connection)?;
+    connection.execute_batch("DROP TABLE blocks")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Blocks, Entry};
+    use rusqlite::Connection;
+    use std::collections::BTreeSet;
+
+    fn tables() -> Connection {
+        let connection = Connection::open_in_memory().expect("memory");
+        let sql = include_str!("../schema/3.sql");
+        connection.execute_batch("CREATE TABLE blocks (block, holder)").expect("it is SQL");
+        connection.execute_batch(sql).expect("it is SQL");
+        connection
+    }
+
+    fn found(blocks: &mut Blocks, connection: &Connection, range: std::ops::RangeInclusive<i64>) -> Vec<Entry> {
+        let mut found = Vec::new();
+        blocks.holders(connection, range, &mut found).expect("readable");
+        found
+    }
+
+    #[test]
+    fn what_was_put_in_is_found_however_often_it_was_settled_written_and_read_again() {
+        let connection = tables();
+        let mut blocks = Blocks::default();
+        let mut all: BTreeSet<Entry> = BTreeSet::new();
+        let mut number = 7_i64;
+        for batch in 0..40 {
+            for _ in 0..200 {
+                number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let entry = ((number >> 40).rem_euclid(3000), (number >> 20).rem_euclid(9));
+                if number % 5 == 0 {
+                    blocks.take(entry.0, entry.1);
+                    all.remove(&entry);
+                } else {
+                    blocks.put(entry.0, entry.1);
+                    all.insert(entry);
+                }
+            }
+            match batch % 4 {
+                1 => blocks.settle(&connection).expect("there is room"),
+                _ => blocks.write(&connection, 0).expect("there is room"),
+            }
+            if batch % 3 == 0 {
+                blocks = Blocks::default();
+            }
+            for from in [0, 17, 1500, 2990] {
+                let there: Vec<Entry> = all.range((from, i64::MIN)..=(from + 40, i64::MAX)).copied().collect();
+                assert_eq!(found(&mut blocks, &connection, from..=from + 40), there);
+            }
+        }
+        let rows: i64 = connection.query_row("SELECT count(*) FROM settled_blocks", [], |r| r.get(0)).expect("a table");
+        assert!(rows > 10, "a row that grows is cut");
+    }
+
+    #[test]
+    fn a_batch_that_changes_before_it_asks_is_not_overridden_by_what_stands_in_the_ledger() {
+        let connection = tables();
+        let mut before = Blocks::default();
+        before.put(5, 1);
+        before.put(5, 2);
+        before.write(&connection, 0).expect("there is room");
+        let mut after = Blocks::default();
+        after.take(5, 1);
+        after.put(5, 3);
+        assert_eq!(found(&mut after, &connection, 5..=5), [(5, 2), (5, 3)]);
+    }
+}
