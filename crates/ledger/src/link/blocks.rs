@@ -12,10 +12,10 @@ use std::ops::RangeInclusive;
 /// From how many recent entries on they are settled: at least so many, and more the more documents there are.
 const RECENT: RangeInclusive<usize> = 1 << 18..=1 << 20;
 const RECENT_OF_DOCUMENT: usize = 16;
-/// Bytes of a settled row from which it is cut in two.
-const ROW: usize = 1000;
-/// Bytes of settled rows kept in memory at most.
-const KEPT: usize = 48 << 20;
+/// Entries of a settled row from which it is cut in two.
+const ROW: usize = 128;
+/// Settled entries kept in memory at most.
+const KEPT: usize = 3 << 20;
 
 /// A block and the happening, statement or document that it holds.
 type Entry = (i64, i64);
@@ -49,7 +49,7 @@ impl Holders {
 #[derive(Debug)]
 struct Row {
     end: i64,
-    entries: Box<[u8]>,
+    entries: Box<[Entry]>,
 }
 
 /// What stands in both tables, as far as it is in memory.
@@ -66,7 +66,8 @@ pub(super) struct Blocks {
     changed: FxHashMap<Entry, bool>,
     /// Settled rows, by their first blocks.
     settled: BTreeMap<i64, Row>,
-    bytes: usize,
+    /// How many entries those have.
+    kept: usize,
 }
 
 impl Blocks {
@@ -81,13 +82,9 @@ impl Blocks {
         found.clear();
         let mut at = *range.start();
         while at <= *range.end() {
-            let (first, row) = self.row(connection, at)?;
-            decode(&row.entries, first, |entry| {
-                if range.contains(&entry.0) {
-                    found.push(entry);
-                }
-                entry.0 <= *range.end()
-            });
+            let row = self.row(connection, at)?;
+            let from = row.entries.partition_point(|entry| entry.0 < *range.start());
+            found.extend(row.entries[from..].iter().take_while(|entry| entry.0 <= *range.end()));
             at = row.end;
         }
         if !self.gone.is_empty() {
@@ -146,14 +143,8 @@ impl Blocks {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (entries, gone): (Vec<u8>, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
-            decode(&gone.unwrap_or_default(), 0, |(block, holder)| {
-                self.forget(block, holder);
-                true
-            });
-            decode(&entries, 0, |(block, holder)| {
-                self.note(block, holder);
-                true
-            });
+            decode(&gone.unwrap_or_default(), 0, |(block, holder)| self.forget(block, holder));
+            decode(&entries, 0, |(block, holder)| self.note(block, holder));
         }
         // What the batch did before anybody asked came after all that.
         for ((block, holder), put) in sorted(of_batch) {
@@ -162,8 +153,8 @@ impl Blocks {
         Ok(())
     }
 
-    /// The settled row with `block`, and its first block.
-    fn row(&mut self, connection: &Connection, block: i64) -> rusqlite::Result<(i64, &Row)> {
+    /// The settled row with `block`.
+    fn row(&mut self, connection: &Connection, block: i64) -> rusqlite::Result<&Row> {
         let near = self.settled.range(..=block).next_back().filter(|(_, row)| block < row.end).map(|(first, _)| *first);
         let first = match near {
             Some(first) => first,
@@ -173,17 +164,17 @@ impl Blocks {
                 first
             }
         };
-        Ok((first, &self.settled[&first]))
+        Ok(&self.settled[&first])
     }
 
     fn keep(&mut self, first: i64, row: Row) {
-        if self.bytes > KEPT {
+        if self.kept > KEPT {
             self.settled.clear();
-            self.bytes = 0;
+            self.kept = 0;
         }
-        self.bytes += row.entries.len();
+        self.kept += row.entries.len();
         if let Some(before) = self.settled.insert(first, row) {
-            self.bytes -= before.entries.len();
+            self.kept -= before.entries.len();
         }
     }
 
@@ -221,11 +212,7 @@ impl Blocks {
             let (first, row) = read_row(connection, *block)?;
             let (here, others) = rest.split_at(rest.partition_point(|((block, _), _)| *block < row.end));
             rest = others;
-            let mut all: Vec<Entry> = Vec::new();
-            decode(&row.entries, first, |entry| {
-                all.push(entry);
-                true
-            });
+            let mut all = row.entries.into_vec();
             if here.iter().any(|(_, put)| !put) {
                 all.retain(|entry| here.binary_search(&(*entry, false)).is_err());
             }
@@ -233,7 +220,7 @@ impl Blocks {
             all.sort_unstable();
             all.dedup();
             for (from, row) in cut(&all, first, row.end) {
-                write_row(connection, from, &row.entries)?;
+                write_row(connection, from, &encode(&row.entries, from))?;
                 self.keep(from, row);
             }
         }
@@ -250,8 +237,10 @@ fn read_row(connection: &Connection, block: i64) -> rusqlite::Result<(i64, Row)>
         FROM settled_blocks WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
     let mut statement = connection.prepare_cached(SQL)?;
     let found = statement.query_row([block], |row| {
-        let (entries, end): (Vec<u8>, Option<i64>) = (row.get(1)?, row.get(2)?);
-        Ok((row.get(0)?, Row { end: end.unwrap_or(i64::MAX), entries: entries.into() }))
+        let (first, bytes, end): (i64, Vec<u8>, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let mut entries = Vec::with_capacity(bytes.len() / 6);
+        decode(&bytes, first, |entry| entries.push(entry));
+        Ok((first, Row { end: end.unwrap_or(i64::MAX), entries: entries.into() }))
     });
     Ok(found.optional()?.unwrap_or_else(|| (0, Row { end: i64::MAX, entries: Box::default() })))
 }
@@ -265,14 +254,12 @@ fn write_row(connection: &Connection, first: i64, entries: &[u8]) -> rusqlite::R
 /// Cuts the entries from `first` up to `end` into rows. All holders of a block stay together.
 fn cut(entries: &[Entry], first: i64, end: i64) -> Vec<(i64, Row)> {
     let mut rows = Vec::new();
-    let bytes = encode(entries, first);
-    if bytes.len() <= ROW || entries.first().map(|e| e.0) == entries.last().map(|e| e.0) {
-        rows.push((first, Row { end, entries: bytes.into() }));
+    if entries.len() <= ROW {
+        rows.push((first, Row { end, entries: entries.into() }));
         return rows;
     }
     // As many rows of one size as are needed, with room for more.
-    let parts = bytes.len().div_ceil(ROW * 3 / 4);
-    let size = entries.len().div_ceil(parts);
+    let size = entries.len().div_ceil(entries.len().div_ceil(ROW * 3 / 4));
     let (mut from, mut begin) = (first, 0);
     while begin < entries.len() {
         let mut to = (begin + size).min(entries.len());
@@ -280,7 +267,7 @@ fn cut(entries: &[Entry], first: i64, end: i64) -> Vec<(i64, Row)> {
             to += 1;
         }
         let until = entries.get(to).map_or(end, |next| next.0);
-        rows.push((from, Row { end: until, entries: encode(&entries[begin..to], from).into() }));
+        rows.push((from, Row { end: until, entries: entries[begin..to].into() }));
         (from, begin) = (until, to);
     }
     rows
@@ -310,8 +297,8 @@ fn encode(entries: &[Entry], first: i64) -> Vec<u8> {
     bytes
 }
 
-/// Gives the entries that [`encode`] wrote as long as `each` wants more.
-fn decode(mut bytes: &[u8], first: i64, mut each: impl FnMut(Entry) -> bool) {
+/// Gives the entries that [`encode`] wrote.
+fn decode(mut bytes: &[u8], first: i64, mut each: impl FnMut(Entry)) {
     let mut block = first;
     while let Some(step) = pull(&mut bytes) {
         block = block.wrapping_add(step);
@@ -319,9 +306,7 @@ fn decode(mut bytes: &[u8], first: i64, mut each: impl FnMut(Entry) -> bool) {
         for _ in 0..pull(&mut bytes).unwrap_or_default() {
             let Some(step) = pull(&mut bytes) else { return };
             holder = holder.wrapping_add(step);
-            if !each((block, holder)) {
-                return;
-            }
+            each((block, holder));
         }
     }
 }

@@ -11,6 +11,7 @@ use super::terms::{block, hash, skeleton, stem, tokens};
 use super::terms_seen::Terms;
 use crate::DocumentKey;
 use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
 use sayso_record::content_id;
 use std::collections::BTreeSet;
 
@@ -21,15 +22,36 @@ const LEAST: usize = 4;
 const MOST: usize = 40;
 /// By how many words a content is found, and how many holders of a word are looked at.
 const KEYS: usize = 4;
+/// How many contents are kept in memory.
+const KEPT: usize = 100_000;
 /// How many of these words two contents must share to be compared.
 const SHARED: usize = 2;
 const HOLDERS: usize = 16;
 
+/// What a statement says, as it is compared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Content {
+    /// Its words, sorted.
+    words: Box<[u64]>,
+    negated: bool,
+}
+
+impl Content {
+    /// That of a content in so many places of the text.
+    pub(super) fn of<'t>(places: impl IntoIterator<Item = &'t str>) -> Self {
+        let (words, negated) = words(places);
+        Self { words: words.into(), negated }
+    }
+}
+
+/// The contents that were compared last, by the keys of their statements.
+pub(super) type Contents = FxHashMap<i64, Content>;
+
 /// The words of a content, sorted, and whether it is negated.
-fn words(content: &str) -> (Vec<u64>, bool) {
+fn words<'t>(places: impl IntoIterator<Item = &'t str>) -> (Vec<u64>, bool) {
     let mut negated = false;
     let mut found = Vec::new();
-    for token in tokens(content, 0) {
+    for token in places.into_iter().flat_map(|place| tokens(place, 0)) {
         let lower = token.lower();
         negated ^= matches!(lower, "not" | "never" | "no" | "neither" | "nor") || lower.ends_with("n't");
         if lower.len() < 3 || LEXICON.weak.contains(lower) || STOP.contains(&lower) {
@@ -53,14 +75,15 @@ const STOP: [&str; 40] = [
     "into", "than", "then", "them", "him", "she", "our", "your", "you", "about", "because",
 ];
 
-fn alike(one: &[u64], other: &[u64], terms: &Terms<'_>) -> f64 {
-    let weigh = |list: &[u64]| list.iter().map(|t| terms.weight(*t)).sum::<f64>();
-    let shared: Vec<u64> = one.iter().filter(|t| other.binary_search(t).is_ok()).copied().collect();
-    if shared.len() < LEAST - 1 {
+/// How much of all that two contents say both say; `weights` are those of the words of the one.
+fn alike(one: &[u64], weights: &[f64], other: &[u64], terms: &Terms<'_>) -> f64 {
+    let shared = || one.iter().zip(weights).filter(|(t, _)| other.binary_search(t).is_ok());
+    if shared().count() < LEAST - 1 {
         return 0.0;
     }
-    let both = weigh(&shared);
-    both / (weigh(one) + weigh(other) - both).max(f64::MIN_POSITIVE)
+    let both: f64 = shared().map(|(_, weight)| weight).sum();
+    let (mine, theirs): (f64, f64) = (weights.iter().sum(), other.iter().map(|t| terms.weight(*t)).sum());
+    both / (mine + theirs - both).max(f64::MIN_POSITIVE)
 }
 
 fn block_of(term: u64) -> i64 {
@@ -69,8 +92,8 @@ fn block_of(term: u64) -> i64 {
     block(&bytes)
 }
 
-fn keys(words: &[u64], terms: &Terms<'_>) -> Vec<i64> {
-    let mut words: Vec<(f64, u64)> = words.iter().map(|w| (terms.weight(*w), *w)).collect();
+fn keys(words: &[u64], weights: &[f64]) -> Vec<i64> {
+    let mut words: Vec<(f64, u64)> = weights.iter().copied().zip(words.iter().copied()).collect();
     words.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     words.into_iter().take(KEYS).map(|(_, word)| block_of(word)).collect()
 }
@@ -78,21 +101,22 @@ fn keys(words: &[u64], terms: &Terms<'_>) -> Vec<i64> {
 /// Compares the statements of `page` with all before; claims that changed join `touched`.
 pub(super) fn link(
     connection: &Connection,
-    page: &Page,
+    page: &Page<'_>,
     terms: &Terms<'_>,
-    blocks: &mut Blocks,
+    (blocks, contents): (&mut Blocks, &mut Contents),
     touched: &mut BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
-    let mut holders = Vec::new();
+    let (mut holders, mut candidates) = (Vec::new(), Vec::new());
     let mut read = connection.prepare_cached("SELECT content FROM statements WHERE key = ?1")?;
     for statement in &page.statements {
-        let (words, negated) = words(&statement.content);
+        let Content { words, negated } = &statement.content;
         if words.len() < LEAST {
             continue;
         }
-        let keys = keys(&words, terms);
+        let weights: Vec<f64> = words.iter().map(|w| terms.weight(*w)).collect();
+        let keys = keys(words, &weights);
         let mut best: Option<(f64, i64, bool)> = None;
-        let mut candidates: Vec<i64> = Vec::new();
+        candidates.clear();
         for key in &keys {
             blocks.holders(connection, *key..=*key, &mut holders)?;
             candidates.extend(holders.iter().rev().take(HOLDERS).map(|(_, holder)| *holder));
@@ -100,21 +124,33 @@ pub(super) fn link(
         // Who says the same shares most of the rarest words.
         candidates.sort_unstable();
         for candidate in candidates.chunk_by(|a, b| a == b).filter(|c| c.len() >= SHARED).map(|c| c[0]) {
-            let other: Option<String> = read.query_row([candidate], |row| row.get(0)).optional()?;
-            let Some((theirs, other_negated)) = other.as_deref().map(self::words) else { continue };
-            let score = alike(&words, &theirs, terms);
+            if !contents.contains_key(&candidate) {
+                let other: Option<String> = read.query_row([candidate], |row| row.get(0)).optional()?;
+                let Some(other) = other else { continue };
+                keep(contents, candidate, Content::of([other.as_str()]));
+            }
+            let Some(theirs) = contents.get(&candidate) else { continue };
+            let score = alike(words, &weights, &theirs.words, terms);
             if score >= SAME && best.is_none_or(|(b, ..)| score > b) {
-                best = Some((score, candidate, other_negated));
+                best = Some((score, candidate, theirs.negated));
             }
         }
         for key in keys {
             blocks.put(key, statement.key);
         }
+        keep(contents, statement.key, statement.content.clone());
         if let Some((_, other, other_negated)) = best {
-            touched.insert(join(connection, statement, negated, other, other_negated)?);
+            touched.insert(join(connection, statement, *negated, other, other_negated)?);
         }
     }
     Ok(())
+}
+
+fn keep(contents: &mut Contents, statement: i64, content: Content) {
+    if contents.len() >= KEPT {
+        contents.clear();
+    }
+    contents.insert(statement, content);
 }
 
 /// Takes a position on the claim of statement `other`, which says the same.
@@ -203,10 +239,11 @@ pub(super) fn refresh(connection: &Connection, claim: i64) -> rusqlite::Result<(
 pub(super) fn forget(
     connection: &Connection,
     document: DocumentKey,
-    page: &Page,
-    blocks: &mut Blocks,
+    page: &Page<'_>,
+    (blocks, contents): (&mut Blocks, &mut Contents),
     touched: &mut BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
+    contents.retain(|statement, _| statement >> 28 != document.0);
     let rows = document.rows();
     let range = [*rows.start(), *rows.end()];
     let claims: Vec<i64> = connection
@@ -216,8 +253,8 @@ pub(super) fn forget(
     touched.extend(claims);
     for statement in &page.statements {
         // Which words were rare when it was added is not known any more, so each is looked at.
-        for word in words(&statement.content).0 {
-            blocks.take(block_of(word), statement.key);
+        for word in &statement.content.words {
+            blocks.take(block_of(*word), statement.key);
         }
     }
     connection.execute("DELETE FROM positions WHERE statement BETWEEN ?1 AND ?2", range)?;
@@ -230,8 +267,8 @@ mod tests {
 
     #[test]
     fn contents_are_compared_without_case_endings_and_negation() {
-        let (one, negated) = words("The rebels were killing prisoners in Tarhuna");
-        let (other, denied) = words("rebels did not kill prisoners in Tarhuna");
+        let (one, negated) = words(["The rebels were killing prisoners in Tarhuna"]);
+        let (other, denied) = words(["rebels did not kill", "prisoners in Tarhuna"]);
         assert!(!negated && denied);
         assert!(other.iter().filter(|w| one.contains(w)).count() >= 4);
     }

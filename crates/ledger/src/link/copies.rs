@@ -17,6 +17,18 @@ const COPY: f64 = 0.5;
 /// Holders of a band that are looked at.
 const HOLDERS: usize = 32;
 
+/// The first, second, … next number of a generator of numbers, from where it stands: times the one, plus the other.
+const STEPS: [(u64, u64); MINIMA] = {
+    let mut steps = [(6_364_136_223_846_793_005_u64, 1_442_695_040_888_963_407_u64); MINIMA];
+    let (times, plus) = steps[0];
+    let mut at = 1;
+    while at < MINIMA {
+        steps[at] = (steps[at - 1].0.wrapping_mul(times), steps[at - 1].1.wrapping_mul(times).wrapping_add(plus));
+        at += 1;
+    }
+    steps
+};
+
 fn sketch(text: &str) -> Option<[u32; MINIMA]> {
     let words: Vec<u64> = tokens(text, 0).iter().map(|t| hash(t.lower().as_bytes())).collect();
     if words.len() < 4 * SHINGLE {
@@ -24,10 +36,9 @@ fn sketch(text: &str) -> Option<[u32; MINIMA]> {
     }
     let mut minima = [u32::MAX; MINIMA];
     for shingle in words.windows(SHINGLE) {
-        let mut mixed = shingle.iter().fold(0u64, |h, w| (h.rotate_left(13) ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        for minimum in &mut minima {
-            mixed = mixed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            *minimum = (*minimum).min((mixed >> 33) as u32);
+        let mixed = shingle.iter().fold(0u64, |h, w| (h.rotate_left(13) ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        for (minimum, (times, plus)) in minima.iter_mut().zip(&STEPS) {
+            *minimum = (*minimum).min((mixed.wrapping_mul(*times).wrapping_add(*plus) >> 33) as u32);
         }
     }
     Some(minima)
@@ -55,7 +66,7 @@ pub(super) fn is_linked(connection: &Connection, document: DocumentKey) -> rusql
 pub(super) fn link(
     connection: &Connection,
     document: DocumentKey,
-    page: &Page,
+    page: &Page<'_>,
     blocks: &mut Blocks,
 ) -> rusqlite::Result<()> {
     let minima = sketch(&page.text);
@@ -82,12 +93,17 @@ pub(super) fn link(
         }
     }
     if let Some((share, candidate)) = best {
-        // A copy of a copy is one of the same original.
-        connection
-            .prepare_cached(
-                "INSERT INTO copies SELECT ?1, ifnull((SELECT original FROM copies WHERE document = ?2), ?2), ?3",
-            )?
-            .execute(params![document, candidate, share])?;
+        // A copy of a copy is one of the same original. No `INSERT … SELECT`, before which FTS5 writes all that it has
+        // in hand to the disk.
+        let original: Option<i64> = connection
+            .prepare_cached("SELECT original FROM copies WHERE document = ?1")?
+            .query_row([candidate], |row| row.get(0))
+            .optional()?;
+        connection.prepare_cached("INSERT INTO copies VALUES (?1, ?2, ?3)")?.execute(params![
+            document,
+            original.unwrap_or(candidate),
+            share
+        ])?;
     }
     Ok(())
 }

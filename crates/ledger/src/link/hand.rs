@@ -10,22 +10,46 @@ use std::collections::BTreeSet;
 /// How many profiles are kept that nothing was added to.
 const KEPT: usize = 20_000;
 
-/// Profiles by their happenings; `None` where there is none that this program reads.
-type Profiles = FxHashMap<i64, Option<Known>>;
+/// What is in hand from one document to the next.
+#[derive(Debug, Default)]
+pub(super) struct InHand {
+    /// Profiles by their happenings; `None` where there is none that this program reads.
+    profiles: FxHashMap<i64, Option<Known>>,
+    changed: BTreeSet<i64>,
+    /// The key of the newest happening.
+    last: Option<i64>,
+}
+
+impl InHand {
+    /// Lets go of what would take too much room.
+    pub(super) fn trim(&mut self) {
+        if self.profiles.len() > KEPT {
+            self.profiles.clear();
+        }
+    }
+}
 
 pub(super) struct Hand<'c> {
     connection: &'c Connection,
-    profiles: Profiles,
+    profiles: FxHashMap<i64, Option<Known>>,
     changed: BTreeSet<i64>,
-    /// The key of the newest happening.
     last: i64,
 }
 
 impl<'c> Hand<'c> {
-    /// `profiles` holds what is known from before.
-    pub(super) fn new(connection: &'c Connection, profiles: Profiles) -> rusqlite::Result<Self> {
-        let last = connection.query_row("SELECT ifnull(max(key), 0) FROM happenings", [], |row| row.get(0))?;
-        Ok(Self { connection, profiles, changed: BTreeSet::new(), last })
+    /// With what is in hand from before.
+    pub(super) fn new(connection: &'c Connection, before: InHand) -> rusqlite::Result<Self> {
+        let InHand { profiles, changed, last } = before;
+        let last = match last {
+            Some(last) => last,
+            None => connection.query_row("SELECT ifnull(max(key), 0) FROM happenings", [], |row| row.get(0))?,
+        };
+        Ok(Self { connection, profiles, changed, last })
+    }
+
+    /// What is in hand now, where more documents are to come before it is written.
+    pub(super) fn rest(self) -> InHand {
+        InHand { profiles: self.profiles, changed: self.changed, last: Some(self.last) }
     }
 
     /// What the happening is known by.
@@ -80,15 +104,14 @@ impl<'c> Hand<'c> {
     }
 
     /// Writes the happenings that changed, and finds their disputes; gives what is known now.
-    pub(super) fn write(mut self) -> rusqlite::Result<Profiles> {
+    pub(super) fn write(self) -> rusqlite::Result<InHand> {
         for happening in self.changed {
             let profile = self.profiles.get(&happening).and_then(Option::as_ref).map(Known::to_bytes);
             let class = self.profiles.get(&happening).and_then(Option::as_ref).map_or("", Known::class);
             let accounts = refresh::refresh(self.connection, happening, class, profile.as_deref())?;
             disputes::find(self.connection, happening, accounts)?;
-            // As it would be read again, so that nothing rests on where batches end.
-            self.profiles.insert(happening, profile.and_then(|bytes| Known::from_bytes(&bytes)));
         }
-        Ok(self.profiles)
+        // Another key may be the newest where happenings went.
+        Ok(InHand { profiles: self.profiles, changed: BTreeSet::new(), last: None })
     }
 }

@@ -7,12 +7,12 @@ use super::kept::Kept;
 use super::known::Known;
 use super::page::{Page, key, written};
 use super::pieces::{self, Piece};
-use super::profile::{Profile, Weights, bag};
-use super::terms::block;
+use super::profile::{Profile, Weights, bag, telling};
+use super::terms::block_of_parts;
 use super::terms_seen::Terms;
 use crate::{DocumentKey, Kind};
 use rusqlite::{Connection, params};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use sayso_record::content_id;
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ struct Told {
     words: FxHashSet<u64>,
 }
 
-fn read(page: &Page) -> Told {
+fn read(page: &Page<'_>) -> Told {
     let (pieces, lead) = (pieces::find(page), pieces::lead(page));
     let words = pieces.iter().flat_map(|p| p.names.iter().chain(&p.words).chain(&p.places));
     let words = words.chain(&lead).copied().collect();
@@ -48,11 +48,11 @@ fn read(page: &Page) -> Told {
 }
 
 /// The groups of a document's accounts that are kept.
-pub(super) fn groups_of(page: &Page, terms: &Terms<'_>, seen: &mut groups::Seen<'_>) -> Vec<Group> {
+pub(super) fn groups_of(page: &Page<'_>, terms: &Terms<'_>, seen: &mut groups::Seen<'_>) -> Vec<Group> {
     kept(read(page), page, terms, seen)
 }
 
-fn kept(told: Told, page: &Page, terms: &Terms<'_>, seen: &mut groups::Seen<'_>) -> Vec<Group> {
+fn kept(told: Told, page: &Page<'_>, terms: &Terms<'_>, seen: &mut groups::Seen<'_>) -> Vec<Group> {
     let mut lead = told.lead;
     lead.sort_by(|a, b| terms.weight(*b).total_cmp(&terms.weight(*a)).then(a.cmp(b)));
     lead.truncate(LEAD);
@@ -76,12 +76,12 @@ impl<'c> Linking<'c> {
     /// With what is `kept` from before, which [`Linking::write`] gives back.
     pub(super) fn new(connection: &'c Connection, kept: &mut Kept) -> rusqlite::Result<Self> {
         let terms = Terms::new(connection, std::mem::take(&mut kept.terms));
-        let hand = Hand::new(connection, std::mem::take(&mut kept.profiles))?;
+        let hand = Hand::new(connection, std::mem::take(&mut kept.hand))?;
         Ok(Self { connection, terms, blocks: std::mem::take(&mut kept.blocks), hand })
     }
 
     /// Links the accounts of `page`.
-    pub(super) fn link(&mut self, document: DocumentKey, page: &Page) -> rusqlite::Result<()> {
+    pub(super) fn link(&mut self, document: DocumentKey, page: &Page<'_>) -> rusqlite::Result<()> {
         let read = read(page);
         self.terms.count_document(&read.words, 1);
         let mut mentions = 0;
@@ -94,7 +94,7 @@ impl<'c> Linking<'c> {
             let happening = match self.find(&group.profile, &told)? {
                 Some(happening) => {
                     self.hand.merge(happening, group.profile.clone())?;
-                    put.execute(params![telling, happening, Known::of(group.profile.clone()).to_bytes()])?;
+                    put.execute(params![telling, happening, group.profile.to_bytes()])?;
                     happening
                 }
                 None => {
@@ -113,16 +113,15 @@ impl<'c> Linking<'c> {
 
     /// The happening that `profile` tells; `told` are those of the same document so far.
     fn find(&mut self, profile: &Profile, told: &[(i64, Profile)]) -> rusqlite::Result<Option<i64>> {
-        let mut holders: FxHashMap<i64, u32> = FxHashMap::default();
+        let mut holders: Vec<i64> = Vec::new();
         let mut found = Vec::new();
         for block in blocks(profile, &self.terms) {
             self.blocks.holders(self.connection, block - 1..=block + 1, &mut found)?;
             // The newest of the latest days.
-            for (_, holder) in found.iter().rev().take(HOLDERS) {
-                *holders.entry(*holder).or_default() += 1;
-            }
+            holders.extend(found.iter().rev().take(HOLDERS).map(|(_, holder)| *holder));
         }
-        let mut holders: Vec<(i64, u32)> = holders.into_iter().collect();
+        holders.sort_unstable();
+        let mut holders: Vec<(i64, usize)> = holders.chunk_by(|a, b| a == b).map(|c| (c[0], c.len())).collect();
         holders.sort_unstable_by_key(|(holder, hits)| (std::cmp::Reverse(*hits), *holder));
         let mut best: Option<(f64, i64)> = None;
         for (holder, _) in holders.into_iter().take(COMPARED) {
@@ -143,7 +142,7 @@ impl<'c> Linking<'c> {
 
     /// Takes the accounts of `document` out of their happenings; the words they were known by remain those of the
     /// tellings that stay.
-    pub(super) fn forget(&mut self, document: DocumentKey, page: &Page) -> rusqlite::Result<()> {
+    pub(super) fn forget(&mut self, document: DocumentKey, page: &Page<'_>) -> rusqlite::Result<()> {
         self.terms.count_document(&read(page).words, -1);
         let rows = document.rows();
         let range = [*rows.start(), *rows.end()];
@@ -184,12 +183,17 @@ impl<'c> Linking<'c> {
         }
     }
 
+    /// Keeps all for the next document of the batch.
+    pub(super) fn rest(self, kept: &mut Kept) {
+        (kept.terms, kept.hand, kept.blocks) = (self.terms.rest(), self.hand.rest(), self.blocks);
+    }
+
     /// Writes what a batch has changed.
     pub(super) fn write(mut self, kept: &mut Kept) -> rusqlite::Result<()> {
         self.blocks.write(self.connection, self.terms.documents())?;
         kept.blocks = self.blocks;
         kept.terms = self.terms.write()?;
-        kept.profiles = self.hand.write()?;
+        kept.hand = self.hand.write()?;
         kept.trim();
         Ok(())
     }
@@ -203,10 +207,8 @@ fn is_kept(group: &Group) -> bool {
 
 /// The block of a word, of happenings of a class around a day. Those of the days before and after stand beside it.
 fn block_of(class: &str, term: u64, day: i32) -> i64 {
-    let mut bytes = class.as_bytes().to_vec();
-    bytes.extend((term as u32).to_le_bytes());
     let days = i64::from(day.div_euclid(BLOCK_DAYS)) & ((1 << DAY_BITS) - 1);
-    block(&bytes) >> DAY_BITS << DAY_BITS | days
+    block_of_parts(class.as_bytes(), &(term as u32).to_le_bytes()) >> DAY_BITS << DAY_BITS | days
 }
 
 fn blocks(profile: &Profile, terms: &Terms<'_>) -> Vec<i64> {
@@ -217,7 +219,7 @@ fn blocks(profile: &Profile, terms: &Terms<'_>) -> Vec<i64> {
 fn put_accounts(
     connection: &Connection,
     document: DocumentKey,
-    page: &Page,
+    page: &Page<'_>,
     group: &Group,
     happening: i64,
     mentions: &mut usize,
@@ -231,7 +233,7 @@ fn put_accounts(
         connection.prepare_cached("INSERT OR IGNORE INTO figures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     for piece in &group.pieces {
         let mut first = None;
-        let gist = Profile::of(piece, None).telling(terms, GIST);
+        let gist = telling(&piece.names, &piece.words, terms, GIST);
         let gist: Vec<u8> = gist.iter().flat_map(|t| (*t as u32).to_le_bytes()).collect();
         for account in &piece.accounts {
             let (start, end) = (page.point(account.span.0), page.point(account.span.1));

@@ -6,17 +6,19 @@
 //! (`police`) are the same only within a country. One of just the same name, kind, country and code as one before is
 //! the same. `identity_why` keeps what it rests on.
 
+use super::forms::Forms;
 use super::page::Page;
 use super::terms::{skeleton, wide_hash};
 use crate::Key;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 use sayso_record::content_id;
+use std::borrow::Cow;
 
 /// How many identities of a name are looked at.
 const NAMESAKES: i64 = 32;
 /// How many actors are kept in memory with their identities.
-const KEPT: usize = 100_000;
+const KEPT: usize = 400_000;
 
 /// An actor by what decides its identity.
 #[derive(Clone, Copy, Debug)]
@@ -41,8 +43,9 @@ struct Known {
 /// Who was met before.
 #[derive(Debug, Default)]
 pub(super) struct Met {
-    /// Identities of actors, by all that decides them.
-    identities: FxHashMap<String, Identified>,
+    /// Identities of actors, by a hash of all that decides them.
+    identities: FxHashMap<u64, Identified>,
+    forms: Forms,
     /// Names that are new to an identity. They are written in the order of the identities, since the index of words
     /// writes all that it has in hand to the disk where a row comes before the last one.
     names: Vec<Name>,
@@ -73,18 +76,19 @@ pub(super) fn identify(
 }
 
 fn identity(connection: &Connection, actor: &Who<'_>, met: &mut Met) -> rusqlite::Result<Option<Identified>> {
-    let own = own_id(actor);
-    if let Some(found) = met.identities.get(&own) {
+    let sign = sign(actor);
+    if let Some(found) = met.identities.get(&sign) {
         return Ok(Some(*found));
     }
-    let found = match again(connection, actor, &own)? {
+    let own = own_id(actor);
+    let found = match again(connection, actor, &own, &mut met.forms)? {
         Some(found) => Some(found),
-        None => find(connection, actor, &own, &mut met.names)?,
+        None => find(connection, actor, &own, met)?,
     };
     // Who goes by a surname may be told from a namesake no more once there are two.
     if let Some((identity, why)) = found.filter(|(_, why)| *why != Some(SURNAME)) {
         // The first of a name is met again by the name.
-        met.identities.insert(own, (identity, why.or(Some(self::why(actor, actor.name, actor.code)))));
+        met.identities.insert(sign, (identity, why.or(Some(self::why(actor, actor.name, actor.code)))));
     }
     Ok(found)
 }
@@ -96,7 +100,7 @@ impl Met {
         write_names(connection, self.names.drain(..))
     }
 
-    /// Lets go of all, whose names are written.
+    /// Lets go of all identities, whose names are written.
     pub(super) fn forget(&mut self) {
         self.identities.clear();
     }
@@ -155,6 +159,17 @@ fn own_id(actor: &Who<'_>) -> String {
     content_id("id", parts.map(str::as_bytes))
 }
 
+/// The same as a number, for this run.
+fn sign(actor: &Who<'_>) -> u64 {
+    let name: Cow<'_, str> = if actor.name.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
+        actor.name.to_lowercase().into()
+    } else {
+        actor.name.into()
+    };
+    let parts = [&name, actor.kind, actor.country.unwrap_or_default(), actor.code.unwrap_or_default()];
+    parts.iter().fold(0, |sign, part| wide_hash(part.as_bytes()) ^ u64::rotate_left(sign, 23).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
 /// A form as `identity_forms` has it.
 fn form(written: &str) -> i64 {
     wide_hash(written.as_bytes()).cast_signed()
@@ -166,11 +181,20 @@ pub(crate) fn form_of_id(own: &str) -> i64 {
 }
 
 /// The identity that one of just the same name, kind, country and code has.
-fn again(connection: &Connection, actor: &Who<'_>, own: &str) -> rusqlite::Result<Option<Identified>> {
+fn again(
+    connection: &Connection,
+    actor: &Who<'_>,
+    own: &str,
+    known: &mut Forms,
+) -> rusqlite::Result<Option<Identified>> {
     const SQL: &str = "SELECT i.id, i.key, i.name, i.code FROM identity_forms f
         JOIN identities i ON i.key = f.identity WHERE f.form = ?1 ORDER BY f.identity";
+    let form = form_of_id(own);
+    if !known.may_have(connection, form)? {
+        return Ok(None);
+    }
     let mut statement = connection.prepare_cached(SQL)?;
-    let mut rows = statement.query([form_of_id(own)])?;
+    let mut rows = statement.query([form])?;
     let mut found = None;
     while let Some(row) = rows.next()? {
         // The one that is itself known by this, else the first that was.
@@ -205,15 +229,16 @@ fn find(
     connection: &Connection,
     actor: &Who<'_>,
     own: &str,
-    names: &mut Vec<Name>,
+    met: &mut Met,
 ) -> rusqlite::Result<Option<Identified>> {
+    let Met { names, forms: noted, .. } = met;
     let mut forms = forms(actor);
     forms.push(format!("~={own}"));
     for at in 0..forms.len().saturating_sub(1).min(2) {
         let form = &forms[at];
-        let fits: Vec<Known> = named(connection, form)?.into_iter().filter(|k| compatible(actor, k)).collect();
+        let fits: Vec<Known> = named(connection, form, noted)?.into_iter().filter(|k| compatible(actor, k)).collect();
         if let Some(known) = fits.iter().min_by_key(|k| (actor.code != k.code.as_deref(), k.key)) {
-            if note(connection, known.key, &forms)? {
+            if note(connection, known.key, &forms, noted)? {
                 names.push(Name { identity: known.key, further: true, name: forms.swap_remove(0) });
             }
             return Ok(Some((known.key, Some(why(actor, &known.name, known.code.as_deref())))));
@@ -227,10 +252,10 @@ fn find(
                 && (actor.code.is_some() && actor.code == k.code.as_deref()
                     || actor.country.is_some() && actor.country == k.country.as_deref())
         };
-        let fits: Vec<Known> = named(connection, &surname)?.into_iter().filter(supported).collect();
+        let fits: Vec<Known> = named(connection, &surname, noted)?.into_iter().filter(supported).collect();
         if let [known] = fits.as_slice() {
             // It may be spelt otherwise than in the identity's names.
-            if is_new(connection, &format!("~-{}", forms[0]), known.key)? {
+            if is_new(connection, &format!("~-{}", forms[0]), known.key, noted)? {
                 names.push(Name { identity: known.key, further: true, name: forms.swap_remove(0) });
             }
             return Ok(Some((known.key, Some(SURNAME))));
@@ -244,7 +269,7 @@ fn find(
         .prepare_cached("INSERT INTO identities (id, name, kind, country, code) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![own, actor.name, actor.kind, actor.country, actor.code])?;
     let key = connection.last_insert_rowid();
-    note(connection, key, &forms)?;
+    note(connection, key, &forms, noted)?;
     names.push(Name { identity: key, further: false, name: actor.name.to_owned() });
     Ok(Some((key, None)))
 }
@@ -252,26 +277,34 @@ fn find(
 const PUT_FORM: &str = "INSERT OR IGNORE INTO identity_forms VALUES (?1, ?2)";
 
 /// Notes by what `identity` is looked up: its name first, of which it says whether it is new.
-fn note(connection: &Connection, identity: i64, forms: &[String]) -> rusqlite::Result<bool> {
+fn note(connection: &Connection, identity: i64, forms: &[String], noted: &mut Forms) -> rusqlite::Result<bool> {
     let mut put = connection.prepare_cached(PUT_FORM)?;
     let mut new = false;
     for (number, form) in forms.iter().enumerate() {
-        new |= put.execute([self::form(form), identity])? > 0 && number == 0;
+        let form = self::form(form);
+        noted.note(form);
+        new |= put.execute([form, identity])? > 0 && number == 0;
     }
     Ok(new)
 }
 
 /// Notes that `identity` is looked up by `form`, and says whether it was not before.
-fn is_new(connection: &Connection, form: &str, identity: i64) -> rusqlite::Result<bool> {
-    connection.prepare_cached(PUT_FORM)?.execute([self::form(form), identity]).map(|rows| rows > 0)
+fn is_new(connection: &Connection, form: &str, identity: i64, noted: &mut Forms) -> rusqlite::Result<bool> {
+    let form = self::form(form);
+    noted.note(form);
+    connection.prepare_cached(PUT_FORM)?.execute([form, identity]).map(|rows| rows > 0)
 }
 
-fn named(connection: &Connection, form: &str) -> rusqlite::Result<Vec<Known>> {
+fn named(connection: &Connection, form: &str, noted: &mut Forms) -> rusqlite::Result<Vec<Known>> {
     const SQL: &str = "SELECT i.key, i.kind, i.country, i.code, i.name FROM identity_forms f
         JOIN identities i ON i.key = f.identity WHERE f.form = ?1 ORDER BY f.identity LIMIT ?2";
+    let form = self::form(form);
+    if !noted.may_have(connection, form)? {
+        return Ok(Vec::new());
+    }
     connection
         .prepare_cached(SQL)?
-        .query_map([self::form(form), NAMESAKES], |row| {
+        .query_map([form, NAMESAKES], |row| {
             Ok(Known {
                 key: row.get(0)?,
                 kind: row.get(1)?,
@@ -305,7 +338,7 @@ fn compatible(actor: &Who<'_>, known: &Known) -> bool {
 
 /// Removes identities that only actors of `page` have. Forms of theirs that are not known any more stay behind, and lead
 /// to nobody.
-pub(super) fn forget(connection: &Connection, page: &Page) -> rusqlite::Result<()> {
+pub(super) fn forget(connection: &Connection, page: &Page<'_>) -> rusqlite::Result<()> {
     const ALONE: &str = "INSERT INTO actor_words (actor_words, rowid, name) VALUES ('delete', ?1, ?2)";
     const WORDS: &str = "INSERT INTO identity_words (identity_words, rowid, name)
         SELECT 'delete', key << 8, name FROM identities WHERE key = ?3

@@ -3,22 +3,24 @@
 
 use super::blocks::Blocks;
 use super::identities::Met;
-use super::known::Known;
+use super::claims::Contents;
+use super::hand::InHand;
+use super::terms_seen::Counts;
 use rusqlite::Connection;
-use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Counts of words kept at most, in number; what is more is looked up again.
 const TERMS: usize = 1 << 19;
-/// Profiles of happenings kept at most.
-const PROFILES: usize = 20_000;
 
 /// What linking has read or written, as it stands in the ledger.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     /// In how many documents words occur.
-    pub(super) terms: FxHashMap<u64, i64>,
-    /// What happenings are known by; `None` where there is none that this program reads.
-    pub(super) profiles: FxHashMap<i64, Option<Known>>,
+    pub(super) terms: Counts,
+    pub(super) hand: InHand,
+    /// Claims that changed since what is said of them was worked out.
+    pub(super) claims: BTreeSet<i64>,
+    pub(super) contents: Contents,
     pub(super) met: Met,
     pub(super) blocks: Blocks,
     /// SQLite's number of the state that other programs left the file in.
@@ -35,12 +37,10 @@ impl Kept {
 
     /// Lets go of what would take too much room.
     pub(super) fn trim(&mut self) {
-        if self.terms.len() > TERMS {
-            self.terms.clear();
+        if self.terms.seen.len() > TERMS {
+            self.terms.seen.clear();
         }
-        if self.profiles.len() > PROFILES {
-            self.profiles.clear();
-        }
+        self.hand.trim();
         self.met.trim();
     }
 }

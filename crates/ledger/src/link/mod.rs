@@ -1,9 +1,9 @@
 //! What documents have in common: actors, copies, happenings, claims, and where accounts differ.
 //!
 //! The seam to the rest of the crate. [`identify`] is called for each actor before its row is written; [`update`] is
-//! called with the documents that a batch added, inside the batch's
+//! called for each document behind that, and [`finish`] at the end of the batch, inside the batch's
 //! transaction, so that whatever stands in a ledger is linked; [`forget`] is called before a document's rows are
-//! removed because a corrected one takes its place. These two alone write the tables that the schema lists under
+//! removed because a corrected one takes its place. These alone write the tables that the schema lists under
 //! `link`.
 //!
 //! Documents are linked one after another, each with those before it, so that the outcome does not depend on where
@@ -17,6 +17,7 @@ mod disputes;
 mod doers;
 mod evidence;
 mod figures;
+mod forms;
 mod groups;
 mod hand;
 mod happenings;
@@ -39,7 +40,6 @@ mod weighed;
 use crate::{DocumentKey, Key};
 use happenings::Linking;
 use rusqlite::{Connection, Transaction};
-use std::collections::BTreeSet;
 
 pub(crate) use blocks::bring_blocks;
 pub(crate) use identities::{Identified, Who, bring_names, form_of_id};
@@ -60,24 +60,36 @@ pub(crate) fn identify(
     identities::identify(connection, key, actor, &mut kept.met)
 }
 
-/// Links `added`, documents that were just added, in their order, with all that the ledger holds.
+/// Links `document`, which was just added, with all that the ledger holds. [`finish`] ends what this begins.
 ///
 /// # Errors
 /// Those of SQLite.
 pub(crate) fn update(
     transaction: &Transaction<'_>,
-    added: &[(DocumentKey, Page)],
+    document: DocumentKey,
+    page: &Page<'_>,
     kept: &mut Kept,
 ) -> rusqlite::Result<()> {
     let mut linking = Linking::new(transaction, kept)?;
-    let mut claims = BTreeSet::new();
-    for (document, page) in added {
-        copies::link(transaction, *document, page, &mut linking.blocks)?;
-        linking.link(*document, page)?;
-        claims::link(transaction, page, &linking.terms, &mut linking.blocks, &mut claims)?;
-    }
+    copies::link(transaction, document, page, &mut linking.blocks)?;
+    linking.link(document, page)?;
+    let (blocks, contents) = (&mut linking.blocks, &mut kept.contents);
+    claims::link(transaction, page, &linking.terms, (blocks, contents), &mut kept.claims)?;
+    linking.rest(kept);
+    Ok(())
+}
+
+/// Works out and writes what depends on all documents that were added.
+///
+/// # Errors
+/// Those of SQLite.
+pub(crate) fn finish(transaction: &Transaction<'_>, kept: &mut Kept) -> rusqlite::Result<()> {
     kept.met.write_names(transaction)?;
-    finish(transaction, linking, &claims, kept)
+    Linking::new(transaction, kept)?.write(kept)?;
+    for claim in std::mem::take(&mut kept.claims) {
+        claims::refresh(transaction, claim)?;
+    }
+    Ok(())
 }
 
 /// Undoes what [`update`] did for `document`, whose rows are all still there.
@@ -91,24 +103,12 @@ pub(crate) fn forget(transaction: &Transaction<'_>, document: DocumentKey, kept:
     }
     let page = Page::read(transaction, document)?;
     let mut linking = Linking::new(transaction, kept)?;
-    let mut claims = BTreeSet::new();
-    claims::forget(transaction, document, &page, &mut linking.blocks, &mut claims)?;
+    let (blocks, contents) = (&mut linking.blocks, &mut kept.contents);
+    claims::forget(transaction, document, &page, (blocks, contents), &mut kept.claims)?;
     linking.forget(document, &page)?;
     identities::forget(transaction, &page)?;
     kept.met.forget();
     copies::forget(transaction, document, &mut linking.blocks)?;
-    finish(transaction, linking, &claims, kept)
-}
-
-fn finish(
-    transaction: &Transaction<'_>,
-    linking: Linking<'_>,
-    claims: &BTreeSet<i64>,
-    kept: &mut Kept,
-) -> rusqlite::Result<()> {
-    linking.write(kept)?;
-    for &claim in claims {
-        claims::refresh(transaction, claim)?;
-    }
-    Ok(())
+    linking.rest(kept);
+    finish(transaction, kept)
 }

@@ -1,20 +1,22 @@
 //! A document as linking looks at it: its rows, read back with places in bytes.
 
+use super::claims::Content;
 use super::identities::Who;
 use crate::{DocumentKey, Key};
 use rusqlite::{Connection, Row};
+use std::borrow::Cow;
 
 /// A document and its rows.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Page {
-    pub(super) id: String,
+pub(crate) struct Page<'r> {
+    pub(super) id: Cow<'r, str>,
     /// Day of publication, counted from 1970.
     pub(super) day: Option<i32>,
-    pub(super) text: String,
+    pub(super) text: Cow<'r, str>,
     /// Byte ranges of the sentences.
     pub(super) sentences: Vec<(usize, usize)>,
-    pub(super) actors: Vec<Actor>,
-    pub(super) events: Vec<Event>,
+    pub(super) actors: Vec<Actor<'r>>,
+    pub(super) events: Vec<Event<'r>>,
     pub(super) statements: Vec<Statement>,
     /// Byte range, first and last day of every expression that names days.
     pub(super) times: Vec<(usize, usize, i32, i32)>,
@@ -23,16 +25,16 @@ pub(crate) struct Page {
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) struct Actor {
+pub(super) struct Actor<'r> {
     pub(super) key: i64,
-    pub(super) name: String,
-    pub(super) kind: String,
-    pub(super) country: Option<String>,
-    pub(super) code: Option<String>,
+    pub(super) name: Cow<'r, str>,
+    pub(super) kind: Cow<'r, str>,
+    pub(super) country: Option<Cow<'r, str>>,
+    pub(super) code: Option<Cow<'r, str>>,
     pub(super) identity: Option<i64>,
 }
 
-impl Actor {
+impl Actor<'_> {
     /// What decides who it is.
     pub(super) fn who(&self) -> Who<'_> {
         Who { kind: &self.kind, name: &self.name, country: self.country.as_deref(), code: self.code.as_deref() }
@@ -40,30 +42,30 @@ impl Actor {
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) struct Event {
+pub(super) struct Event<'r> {
     pub(super) key: i64,
-    pub(super) root: String,
+    pub(super) root: Cow<'r, str>,
     /// First and last day, where the text tells them.
     pub(super) stated: Option<(i32, i32)>,
-    pub(super) place: Option<String>,
+    pub(super) place: Option<Cow<'r, str>>,
     /// Byte range of the action.
     pub(super) span: (usize, usize),
     /// Countries of the parties and actors' identities.
-    pub(super) parties: Vec<Party>,
+    pub(super) parties: Vec<Party<'r>>,
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) struct Party {
+pub(super) struct Party<'r> {
     pub(super) acts: bool,
     pub(super) actor: Option<i64>,
-    pub(super) code: Option<String>,
+    pub(super) code: Option<Cow<'r, str>>,
 }
 
 #[derive(Debug, PartialEq)]
 pub(super) struct Statement {
     pub(super) key: i64,
     pub(super) denies: bool,
-    pub(super) content: String,
+    pub(super) content: Content,
     /// Byte ranges of the words that name the source.
     pub(super) source_spans: Vec<(usize, usize)>,
 }
@@ -85,7 +87,7 @@ pub(super) fn written(day: i32) -> Option<String> {
     jiff::civil::date(1970, 1, 1).checked_add(span).ok().map(|d| d.to_string())
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn read(connection: &Connection, document: DocumentKey) -> rusqlite::Result<Self> {
         let rows = document.rows();
         let range = [*rows.start(), *rows.end()];
@@ -93,7 +95,13 @@ impl Page {
             [document],
             |row| {
                 let date: Option<String> = row.get(1)?;
-                Ok(Self { id: row.get(0)?, day: date.as_deref().and_then(day), text: row.get(2)?, ..Self::default() })
+                let (id, text): (String, String) = (row.get(0)?, row.get(2)?);
+                Ok(Self {
+                    id: id.into(),
+                    day: date.as_deref().and_then(day),
+                    text: text.into(),
+                    ..Self::default()
+                })
             },
         )?;
         page.starts = starts(&page.text);
@@ -116,10 +124,10 @@ impl Page {
             list(connection, range, "SELECT key, name, kind, country, code, identity FROM actors WHERE key", |row| {
                 Ok(Actor {
                     key: row.get(0)?,
-                    name: row.get(1)?,
-                    kind: row.get(2)?,
-                    country: row.get(3)?,
-                    code: row.get(4)?,
+                    name: row.get::<_, String>(1)?.into(),
+                    kind: row.get::<_, String>(2)?.into(),
+                    country: row.get::<_, Option<String>>(3)?.map(Cow::Owned),
+                    code: row.get::<_, Option<String>>(4)?.map(Cow::Owned),
                     identity: row.get(5)?,
                 })
             })?;
@@ -131,7 +139,8 @@ impl Page {
         )?;
         let parties = list(connection, range, "SELECT event, side, actor, code FROM parties WHERE event", |row| {
             let side: String = row.get(1)?;
-            Ok((row.get::<_, i64>(0)?, Party { acts: side == "source", actor: row.get(2)?, code: row.get(3)? }))
+            let code = row.get::<_, Option<String>>(3)?.map(Cow::Owned);
+            Ok((row.get::<_, i64>(0)?, Party { acts: side == "source", actor: row.get(2)?, code }))
         })?;
         for (event, party) in parties {
             if let Ok(at) = events.binary_search_by_key(&event, |e| e.key) {
@@ -144,7 +153,7 @@ impl Page {
                 Ok(Statement {
                     key: row.get(0)?,
                     denies: act == "deny",
-                    content: row.get(2)?,
+                    content: Content::of([row.get::<_, String>(2)?.as_str()]),
                     source_spans: page.spans(&row.get::<_, String>(3)?),
                 })
             })?;
@@ -154,7 +163,7 @@ impl Page {
         Ok(page)
     }
 
-    fn event(&self, row: &Row<'_>) -> rusqlite::Result<Event> {
+    fn event(&self, row: &Row<'_>) -> rusqlite::Result<Event<'static>> {
         let text = |at| row.get::<_, Option<String>>(at);
         let basis = text(4)?;
         let (first, last) = (text(2)?, text(3)?);
@@ -164,9 +173,9 @@ impl Page {
             .map(|f| (f, last.as_deref().and_then(day).unwrap_or(f)));
         Ok(Event {
             key: row.get(0)?,
-            root: row.get(1)?,
+            root: row.get::<_, String>(1)?.into(),
             stated,
-            place: text(5)?,
+            place: text(5)?.map(Cow::Owned),
             span: self.spans(&row.get::<_, String>(6)?).first().copied().unwrap_or_default(),
             parties: Vec::new(),
         })
@@ -192,7 +201,7 @@ impl Page {
         if self.starts.is_empty() { byte } else { self.starts.partition_point(|s| *s < byte) }
     }
 
-    pub(super) fn actor(&self, key: i64) -> Option<&Actor> {
+    pub(super) fn actor(&self, key: i64) -> Option<&Actor<'_>> {
         self.actors.binary_search_by_key(&key, |a| a.key).ok().map(|at| &self.actors[at])
     }
 }

@@ -1,38 +1,40 @@
 //! A document as linking looks at it, from the record that is being added: the same that its rows give when they are read
 //! back.
 
+use super::claims::Content;
 use super::page::{Actor, Event, Page, Party, Statement, number, starts};
 use crate::names::Named;
 use crate::{Key, Kind};
 use sayso_record::{Act, Basis, Record, Span};
+use std::borrow::Cow;
 
 fn bytes(span: &Span) -> (usize, usize) {
     (span.start as usize, span.end as usize)
 }
 
-impl Page {
+impl<'r> Page<'r> {
     /// The page of `record`; `own` tells the key of the row of that kind, number and id, where it has one of its own, and
     /// `find` that of an actor's id.
     pub(crate) fn of(
-        record: &Record,
+        record: &'r Record,
         own: impl Fn(Kind, usize, &str) -> Option<Key>,
         find: impl Fn(&str) -> Option<Key>,
     ) -> Self {
         let document = &record.document;
         let find = |actor: Option<&str>| actor.and_then(&find).map(|key| key.0);
-        let party = |acts| move |p: &sayso_record::Party| (acts, p.actor.clone(), p.code.clone());
+        let party = |acts| move |p: &'r sayso_record::Party| (acts, p.actor.as_deref(), p.code.as_deref());
         Self {
-            id: document.id.clone(),
+            id: document.id.as_str().into(),
             day: document.date.and_then(number),
-            text: document.text.clone(),
+            text: document.text.as_str().into(),
             sentences: record.sentences.iter().map(|s| bytes(&s.span)).collect(),
             actors: own_rows(&record.actors, Kind::Actor, |a| &a.id, &own)
                 .map(|(key, actor)| Actor {
                     key,
-                    name: actor.name.clone(),
-                    kind: actor.kind.word().to_owned(),
-                    country: actor.country.clone(),
-                    code: actor.code.clone(),
+                    name: actor.name.as_str().into(),
+                    kind: actor.kind.word().into(),
+                    country: actor.country.as_deref().map(Cow::Borrowed),
+                    code: actor.code.as_deref().map(Cow::Borrowed),
                     identity: None,
                 })
                 .collect(),
@@ -44,14 +46,14 @@ impl Page {
                     let parties = event.source.iter().map(party(true)).chain(event.target.iter().map(party(false)));
                     Event {
                         key,
-                        root: event.root.clone(),
+                        root: event.root.as_str().into(),
                         stated: begin
                             .filter(|_| time.basis.is_some_and(|b| b != Basis::Publication))
                             .map(|begin| (begin, end.unwrap_or(begin))),
-                        place: event.place.as_ref().map(|p| p.name.clone()),
+                        place: event.place.as_ref().map(|p| p.name.as_str().into()),
                         span: event.action.spans.first().map(bytes).unwrap_or_default(),
                         parties: parties
-                            .map(|(acts, actor, code)| Party { acts, actor: find(actor.as_deref()), code })
+                            .map(|(acts, actor, code)| Party { acts, actor: find(actor), code: code.map(Cow::Borrowed) })
                             .collect(),
                     }
                 })
@@ -60,7 +62,7 @@ impl Page {
                 .map(|(key, statement)| Statement {
                     key,
                     denies: statement.act == Act::Deny,
-                    content: sayso_record::words(&document.text, &statement.content.spans),
+                    content: Content::of(statement.content.spans.iter().map(|s| s.of(&document.text))),
                     source_spans: statement.source.spans.iter().map(bytes).collect(),
                 })
                 .collect(),

@@ -192,7 +192,7 @@ fn clauses<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<&'s [Token<'t>]> 
 }
 
 /// The pieces of a document, in text order.
-pub(super) fn find(page: &Page) -> Vec<Piece> {
+pub(super) fn find(page: &Page<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let others = people(page);
     let mut events: Vec<usize> = (0..page.events.len()).collect();
@@ -221,7 +221,7 @@ pub(super) fn find(page: &Page) -> Vec<Piece> {
 const LEAD: (usize, usize) = (3, 90);
 
 /// The names and words of the document's beginning.
-pub(super) fn lead(page: &Page) -> Vec<u64> {
+pub(super) fn lead(page: &Page<'_>) -> Vec<u64> {
     let mut found = Vec::new();
     let sentences = page.sentences.iter().take(LEAD.0);
     for token in sentences.flat_map(|(a, b)| tokens(page.text.get(*a..*b).unwrap_or(""), *a)).take(LEAD.1) {
@@ -238,13 +238,13 @@ pub(super) fn lead(page: &Page) -> Vec<u64> {
 }
 
 /// Names of people and bodies in the document: no places.
-fn people(page: &Page) -> FxHashSet<u64> {
-    let named = page.actors.iter().filter(|a| matches!(a.kind.as_str(), "person" | "organization"));
+fn people(page: &Page<'_>) -> FxHashSet<u64> {
+    let named = page.actors.iter().filter(|a| matches!(a.kind.as_ref(), "person" | "organization"));
     named.flat_map(|a| a.name.split_whitespace()).map(|w| hash(skeleton(w).as_bytes())).collect()
 }
 
 /// The class of an event: by its code; without one that tells a class, by the words for it.
-fn class_of(page: &Page, event: &Event) -> Class {
+fn class_of(page: &Page<'_>, event: &Event<'_>) -> Class {
     if let Some(class) = class_of_root(&event.root) {
         return class.into();
     }
@@ -255,7 +255,7 @@ fn class_of(page: &Page, event: &Event) -> Class {
 }
 
 fn of_clause(
-    page: &Page,
+    page: &Page<'_>,
     sentence: usize,
     clause: &[Token<'_>],
     first: usize,
@@ -348,7 +348,7 @@ fn of_clause(
     }
 }
 
-fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, others: &FxHashSet<u64>) -> Piece {
+fn common(page: &Page<'_>, sentence: usize, clause: &[Token<'_>], first: usize, others: &FxHashSet<u64>) -> Piece {
     // Who tells it says nothing of what is told.
     let reach = clause.first().map_or(0, |t| t.start)..clause.last().map_or(0, Token::end);
     let speakers: Vec<(usize, usize)> =
@@ -407,7 +407,7 @@ fn common(page: &Page, sentence: usize, clause: &[Token<'_>], first: usize, othe
 
 /// The days that the words around an account give it: `Saturday's strike`, `were hit on Sunday`, but not `gathered on
 /// Sunday for those killed`.
-pub(super) fn days_of(page: &Page, account: &Account, piece: &Piece) -> Option<(i32, i32)> {
+pub(super) fn days_of(page: &Page<'_>, account: &Account, piece: &Piece) -> Option<(i32, i32)> {
     if let Some(event) = account.event {
         return page.events[event].stated;
     }
@@ -424,7 +424,7 @@ pub(super) fn days_of(page: &Page, account: &Account, piece: &Piece) -> Option<(
 }
 
 /// Whether the time that begins at that byte is when something was said: `officials said on Sunday a strike had hit`.
-fn is_of_saying(page: &Page, start: usize) -> bool {
+fn is_of_saying(page: &Page<'_>, start: usize) -> bool {
     let before = page.text.get(..start).unwrap_or("").trim_end();
     let word = |text: &str| text.rsplit(' ').next().unwrap_or("").to_lowercase();
     let last = word(before);

@@ -72,7 +72,8 @@ pub(super) fn bag(terms: &[u64]) -> Bag {
 fn add(one: &mut Bag, other: &Bag) {
     for (term, count) in other {
         match one.binary_search_by_key(term, |(t, _)| *t) {
-            Ok(at) => one[at].1 = one[at].1.saturating_add(*count),
+            // As many as the ledger keeps, so that nothing rests on what was read again.
+            Ok(at) => one[at].1 = one[at].1.saturating_add(*count).min(u16::from(u8::MAX)),
             Err(at) if one.len() < KEPT => one.insert(at, (*term, *count)),
             Err(_) => {}
         }
@@ -102,6 +103,16 @@ fn far_apart(one: &[(u64, u32, u32)], other: &[(u64, u32, u32)], times: u32) -> 
                 *low >= times.saturating_mul((*h).max(1)) || *l >= times.saturating_mul((*high).max(1))
             })
     })
+}
+
+/// The terms that tell most, of names and words, each in order.
+pub(super) fn telling(names: &[u64], words: &[u64], terms: &impl Weights, most: usize) -> Vec<u64> {
+    let is_name = |t: &u64| names.binary_search(t).is_ok();
+    let words = words.iter().filter(|t| !is_name(t)).map(|t| (false, *t));
+    let all = names.iter().map(|t| (true, *t)).chain(words);
+    let mut all: Vec<(bool, f64, u64)> = all.map(|(name, t)| (name, terms.weight(t), t)).collect();
+    all.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+    all.into_iter().take(most).map(|(.., t)| t).collect()
 }
 
 pub(super) fn meet(one: &Bag, other: &Bag) -> bool {
@@ -166,13 +177,8 @@ impl Profile {
 
     /// The terms that tell most.
     pub(super) fn telling(&self, terms: &impl Weights, most: usize) -> Vec<u64> {
-        let mut all: Vec<u64> = self.names.iter().chain(&self.words).map(|(t, _)| *t).collect();
-        all.sort_unstable();
-        all.dedup();
-        let is_name = |t: &u64| self.names.binary_search_by_key(t, |(t, _)| *t).is_ok();
-        let mut all: Vec<(bool, f64, u64)> = all.into_iter().map(|t| (is_name(&t), terms.weight(t), t)).collect();
-        all.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
-        all.into_iter().take(most).map(|(.., t)| t).collect()
+        let list = |bag: &Bag| bag.iter().map(|(t, _)| *t).collect::<Vec<u64>>();
+        telling(&list(&self.names), &list(&self.words), terms, most)
     }
 
     /// Whether both count the same and come to figures that are far apart.

@@ -9,10 +9,7 @@ const FORMAT: u8 = 0xf4;
 impl Known {
     /// The tellings as bytes.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut out = vec![FORMAT];
-        out.extend(self.count.to_le_bytes());
-        self.kept.iter().for_each(|telling| telling.write(&mut out));
-        out
+        bytes(self.count, &self.kept)
     }
 
     /// The tellings that [`Known::to_bytes`] wrote; `None` for other bytes, those of an older program among them, whose
@@ -31,7 +28,20 @@ impl Known {
     }
 }
 
+fn bytes(count: u16, tellings: &[Profile]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(256 * tellings.len());
+    out.push(FORMAT);
+    out.extend(count.to_le_bytes());
+    tellings.iter().for_each(|telling| telling.write(&mut out));
+    out
+}
+
 impl Profile {
+    /// The bytes of what is known by this telling alone.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        bytes(1, std::slice::from_ref(self))
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         out.push(u8::try_from(self.class.len()).unwrap_or_default());
         out.extend(self.class.as_bytes());

@@ -18,7 +18,7 @@ pub(super) struct Sides {
 
 impl Sides {
     /// Takes in the sides of an event.
-    pub(super) fn add(&mut self, page: &Page, event: &Event) {
+    pub(super) fn add(&mut self, page: &Page<'_>, event: &Event<'_>) {
         // Who is overthrown or fought against is not who died.
         let hurts = event.span.0 < event.span.1 && hurts(page.text.get(event.span.0..event.span.1).unwrap_or(""));
         for party in &event.parties {
@@ -115,8 +115,8 @@ fn name_forms(words: &[&str], out: &mut Vec<u64>) {
 }
 
 /// The names and the country by which linking knows a party.
-fn known(page: &Page, party: &Party) -> Vec<u64> {
-    let name = party.actor.and_then(|a| page.actor(a)).map_or("", |a| a.name.as_str());
+fn known(page: &Page<'_>, party: &Party<'_>) -> Vec<u64> {
+    let name = party.actor.and_then(|a| page.actor(a)).map_or("", |a| a.name.as_ref());
     let mut known: Vec<u64> = name
         .split_whitespace()
         .filter(|w| w.chars().next().is_some_and(char::is_uppercase))

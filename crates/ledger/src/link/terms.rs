@@ -69,13 +69,22 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
 
 /// The number of a block, of 47 bits: a ledger of a million documents has a hundred million of them.
 pub(super) fn block(bytes: &[u8]) -> i64 {
-    let hash = wide_hash(bytes);
+    block_of_parts(bytes, &[])
+}
+
+/// That of one list of bytes and another behind it.
+pub(super) fn block_of_parts(first: &[u8], rest: &[u8]) -> i64 {
+    let hash = hash_on(wide_hash(first), rest);
     ((hash >> 17) ^ (hash & 0x1_ffff)).cast_signed()
 }
 
 /// The same with all 64 bits, where one that two words have in common would do harm.
 pub(super) fn wide_hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+    hash_on(0xcbf2_9ce4_8422_2325, bytes)
+}
+
+fn hash_on(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// A word of lower case without its ending.

@@ -8,85 +8,119 @@ use std::cell::RefCell;
 use std::sync::LazyLock;
 
 /// As if so many documents had been seen before the first, so that the first few do not decide what is rare.
-const BACKGROUND: i64 = 1000;
+const BACKGROUND: i32 = 1000;
 /// In how many of these words stand that the tables know as common.
-const COMMON: i64 = 80;
+const COMMON: i32 = 80;
 /// Logarithms of the first numbers, which are asked for most.
-#[allow(clippy::cast_precision_loss, reason = "small numbers")]
 static LOGARITHMS: LazyLock<Vec<f64>> = LazyLock::new(|| (0..4096).map(|n| f64::from(n).ln()).collect());
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    /// In how many documents it occurs.
+    documents: i32,
+    /// Whether the tables know it as common.
+    common: bool,
+}
+
+/// What is known of words, which is kept from one batch to the next.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    pub(super) seen: FxHashMap<u64, Seen>,
+    /// What has other counts than the ledger.
+    changed: FxHashSet<u64>,
+}
 
 /// Counts of words in documents.
 pub(super) struct Terms<'c> {
     connection: &'c Connection,
-    counts: RefCell<FxHashMap<u64, i64>>,
+    seen: RefCell<FxHashMap<u64, Seen>>,
     changed: FxHashSet<u64>,
+    /// How many documents there are, and the logarithm that weights are measured by.
+    documents: i32,
+    most: f64,
 }
 
 impl<'c> Terms<'c> {
     /// `counts` holds what is known from before.
-    pub(super) fn new(connection: &'c Connection, counts: FxHashMap<u64, i64>) -> Self {
-        Self { connection, counts: RefCell::new(counts), changed: FxHashSet::default() }
+    pub(super) fn new(connection: &'c Connection, counts: Counts) -> Self {
+        let Counts { seen, changed } = counts;
+        let mut terms = Self { connection, seen: RefCell::new(seen), changed, documents: 0, most: 1.0 };
+        terms.set_documents();
+        terms
     }
 
-    fn count(&self, term: u64) -> i64 {
-        if let Some(count) = self.counts.borrow().get(&term) {
-            return *count;
+    fn set_documents(&mut self) {
+        self.documents = self.seen(0).documents;
+        self.most = logarithm(BACKGROUND + self.documents);
+    }
+
+    fn seen(&self, term: u64) -> Seen {
+        if let Some(seen) = self.seen.borrow().get(&term) {
+            return *seen;
         }
         let read = || {
             self.connection
                 .prepare_cached("SELECT documents FROM terms WHERE term = ?1")?
-                .query_row([term.cast_signed()], |row| row.get::<_, i64>(0))
+                .query_row([term.cast_signed()], |row| row.get::<_, i32>(0))
                 .optional()
         };
         // A fault of the disk shows at the next write; a word not found is a rare one.
-        let count = read().ok().flatten().unwrap_or_default();
-        self.counts.borrow_mut().insert(term, count);
-        count
+        let documents = read().ok().flatten().unwrap_or_default();
+        let seen = Seen { documents, common: LEXICON.common.contains(&term) };
+        self.seen.borrow_mut().insert(term, seen);
+        seen
     }
 
     /// How many documents were counted.
     pub(super) fn documents(&self) -> usize {
-        usize::try_from(self.count(0)).unwrap_or_default()
+        usize::try_from(self.documents).unwrap_or_default()
     }
 
     /// Counts a document with those words; `by` is −1 where it goes.
-    pub(super) fn count_document(&mut self, words: &FxHashSet<u64>, by: i64) {
+    pub(super) fn count_document(&mut self, words: &FxHashSet<u64>, by: i32) {
         for term in words.iter().copied().chain([0]) {
-            let count = self.count(term);
-            self.counts.borrow_mut().insert(term, count + by);
+            let seen = self.seen(term);
+            let documents = seen.documents.saturating_add(by);
+            self.seen.borrow_mut().insert(term, Seen { documents, ..seen });
             self.changed.insert(term);
         }
+        self.set_documents();
+    }
+
+    /// What is known now, where more documents are to come before it is written.
+    pub(super) fn rest(self) -> Counts {
+        Counts { seen: self.seen.into_inner(), changed: self.changed }
     }
 
     /// Writes what was counted, and gives what is known now.
-    pub(super) fn write(self) -> rusqlite::Result<FxHashMap<u64, i64>> {
-        let counts = self.counts.into_inner();
+    pub(super) fn write(self) -> rusqlite::Result<Counts> {
+        let seen = self.seen.into_inner();
         let mut changed: Vec<u64> = self.changed.into_iter().collect();
         changed.sort_unstable();
         let mut put = self.connection.prepare_cached("INSERT OR REPLACE INTO terms VALUES (?1, ?2)")?;
         let mut drop = self.connection.prepare_cached("DELETE FROM terms WHERE term = ?1")?;
         for term in changed {
-            match counts.get(&term).copied().unwrap_or_default() {
+            match seen.get(&term).map_or(0, |seen| seen.documents) {
                 0 => drop.execute([term.cast_signed()])?,
-                count => put.execute([term.cast_signed(), count])?,
+                count => put.execute([term.cast_signed(), i64::from(count)])?,
             };
         }
-        Ok(counts)
+        Ok(Counts { seen, changed: FxHashSet::default() })
     }
+}
 
-    #[allow(clippy::cast_precision_loss, reason = "counts of documents are small")]
-    fn weight_of(count: i64, documents: i64) -> f64 {
-        let logarithm = |n: i64| match usize::try_from(n).ok().and_then(|n| LOGARITHMS.get(n)) {
-            Some(known) => *known,
-            None => (n as f64).ln(),
-        };
-        (1.0 - logarithm(1 + count) / logarithm(BACKGROUND + documents)).max(0.0)
+fn logarithm(n: i32) -> f64 {
+    match usize::try_from(n).ok().and_then(|n| LOGARITHMS.get(n)) {
+        Some(known) => *known,
+        None => f64::from(n).ln(),
     }
 }
 
 impl Weights for Terms<'_> {
     fn weight(&self, term: u64) -> f64 {
-        let common = if LEXICON.common.contains(&term) { COMMON } else { 0 };
-        Self::weight_of(self.count(term) + common, self.count(0))
+        let seen = self.seen(term);
+        let common = if seen.common { COMMON } else { 0 };
+        (1.0 - logarithm(1 + seen.documents + common) / self.most).max(0.0)
     }
 }

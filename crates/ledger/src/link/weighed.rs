@@ -5,7 +5,7 @@ use super::groups::Group;
 use super::happenings::groups_of;
 use super::page::Page;
 use super::pieces::Piece;
-use super::terms_seen::Terms;
+use super::terms_seen::{Counts, Terms};
 use crate::{DocumentKey, Ledger, LedgerError, Result};
 
 /// A step of linking that has weights of its own in `lexicons/en/linking.tsv`.
@@ -64,7 +64,7 @@ impl Ledger {
                 .prepare("SELECT key FROM heads ORDER BY key")?
                 .query_map([], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
-            let terms = Terms::new(connection, rustc_hash::FxHashMap::default());
+            let terms = Terms::new(connection, Counts::default());
             let mut found = Vec::new();
             let mut told: Vec<(Side, Group)> = Vec::new();
             for document in documents {
@@ -77,7 +77,7 @@ impl Ledger {
                 for group in groups {
                     let here = side(&page, &group.pieces);
                     for (there, other) in told.iter().filter(|(s, g)| {
-                        g.profile.class == group.profile.class && s.0 != page.id && compared(&s.0, &page.id)
+                        g.profile.class == group.profile.class && s.0 != page.id.as_ref() && compared(&s.0, &page.id)
                     }) {
                         let evidence = across(&group.profile, &other.profile, false, &terms).to_vec();
                         let sides = [there.clone(), here.clone()];
@@ -92,7 +92,7 @@ impl Ledger {
     }
 }
 
-fn side(page: &Page, pieces: &[Piece]) -> Side {
+fn side(page: &Page<'_>, pieces: &[Piece]) -> Side {
     let accounts = pieces.iter().flat_map(|p| &p.accounts);
-    (page.id.clone(), accounts.map(|a| (page.point(a.span.0), page.point(a.span.1))).collect())
+    (page.id.clone().into_owned(), accounts.map(|a| (page.point(a.span.0), page.point(a.span.1))).collect())
 }

@@ -8,7 +8,7 @@ mod statements;
 
 pub(crate) use rows::insert;
 
-use crate::link::{self, Kept, Page};
+use crate::link::{self, Kept};
 use crate::open::CACHE_TO_ADD;
 use crate::{DocumentKey, Ledger, LedgerError, Result};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -70,8 +70,6 @@ pub struct Batch<'l> {
     transaction: Transaction<'l>,
     path: &'l Path,
     reader: i64,
-    /// What was added and not linked yet.
-    added: Vec<(DocumentKey, Page)>,
     kept: Kept,
     /// Where it is kept once this batch is in the ledger.
     home: &'l mut Kept,
@@ -90,7 +88,7 @@ impl Ledger {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(of)?;
         let reader = reader_key(&transaction, reader).map_err(of)?;
         let kept = std::mem::take(home).or_nothing(&transaction).map_err(of)?;
-        Ok(Batch { transaction, path, reader, added: Vec::new(), kept, home })
+        Ok(Batch { transaction, path, reader, kept, home })
     }
 
     /// What the ledger knows of `document`, which is item `item` of the inputs.
@@ -166,8 +164,7 @@ impl Batch<'_> {
         };
         if before.is_some() {
             // What came before is linked before anything is undone, as if every document were a batch of its own.
-            link::update(tx, &self.added, &mut self.kept).map_err(of)?;
-            self.added.clear();
+            link::finish(tx, &mut self.kept).map_err(of)?;
         }
         let mut key = None;
         for (old, ..) in [&by_id, &by_url, &by_source].into_iter().flatten() {
@@ -182,8 +179,8 @@ impl Batch<'_> {
             None => next_key(tx).map_err(of)?,
         };
         let page = insert(tx, key, record, self.reader, fingerprint, &mut self.kept).map_err(of)?;
+        link::update(tx, key, &page, &mut self.kept).map_err(of)?;
         cover(tx, item, key, fingerprint).map_err(of)?;
-        self.added.push((key, page));
         Ok(added)
     }
 
@@ -227,9 +224,8 @@ impl Batch<'_> {
     /// # Errors
     /// Those of SQLite; nothing of the batch stays then.
     pub fn commit(self) -> Result<()> {
-        let Self { transaction, path, added, mut kept, home, .. } = self;
-        let linked = link::update(&transaction, &added, &mut kept);
-        linked.and_then(|()| transaction.commit()).map_err(|e| LedgerError::of(path, e))?;
+        let Self { transaction, path, mut kept, home, .. } = self;
+        link::finish(&transaction, &mut kept).and_then(|()| transaction.commit()).map_err(|e| LedgerError::of(path, e))?;
         *home = kept;
         Ok(())
     }

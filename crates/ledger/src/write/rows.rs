@@ -9,14 +9,14 @@ use rustc_hash::FxHashMap;
 use sayso_record::{Record, Span};
 
 /// Writes `record` as the rows of document `key`, and gives it as linking looks at it.
-pub(crate) fn insert(
+pub(crate) fn insert<'r>(
     connection: &Connection,
     key: DocumentKey,
-    record: &Record,
+    record: &'r Record,
     reader: i64,
     fingerprint: i64,
     kept: &mut Kept,
-) -> rusqlite::Result<Page> {
+) -> rusqlite::Result<Page<'r>> {
     let writer = Writer::new(connection, key, record);
     writer.document(reader, fingerprint)?;
     writer.sentences()?;
