@@ -1,7 +1,7 @@
 //! Filters as conditions of SQL.
 
 use super::Filter;
-use crate::{LedgerError, Result, link};
+use crate::{LedgerError, Result};
 use rusqlite::types::Value;
 use sayso_record::Factuality;
 
@@ -98,9 +98,8 @@ pub(super) fn actors(named: &str) -> Result<Query> {
         return Ok(query);
     }
     if named.starts_with("id_") {
-        query.push("SELECT a.key FROM identity_forms f JOIN identities i ON i.key = f.identity");
-        query.push(" JOIN actors a ON a.identity = i.key WHERE f.form = ? AND i.id = ?");
-        query.value(link::form_of_id(named)).value(named.to_owned());
+        query.push("SELECT a.key FROM identities i JOIN actors a ON a.identity = i.key WHERE i.id = ?");
+        query.value(named.to_owned());
         return Ok(query);
     }
     let phrase = words(&format!("\"{}\"", named.replace('"', " ")))?;
@@ -112,7 +111,9 @@ pub(super) fn actors(named: &str) -> Result<Query> {
         // Those whose identity has the code, and those who have it themselves where their identity has another or none.
         query.push(" UNION SELECT o.key FROM identities i JOIN actors o ON o.identity = i.key");
         query.push(" WHERE i.code >= ? AND i.code < ? UNION SELECT key FROM actors WHERE code >= ? AND code < ?");
-        query.push(" AND (identity IS NULL OR identity_why IN ('name', 'spelling', 'surname and country'))");
+        query.push(
+            " AND (identity IS NULL OR identity_why IN ('name', 'spelling') OR identity_why = 'surname and country')",
+        );
         query.value(from.clone()).value(to.clone()).value(from).value(to);
     }
     Ok(query)

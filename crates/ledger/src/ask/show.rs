@@ -2,7 +2,7 @@
 
 use super::condition::Query;
 use super::{Cell, Row};
-use crate::{DocumentKey, Key, Kind, Ledger, Result, link};
+use crate::{DocumentKey, Key, Kind, Ledger, Result};
 use rusqlite::OptionalExtension;
 use sayso_record::{Record, Span};
 
@@ -101,13 +101,7 @@ impl Ledger {
             ("conflict", "disputes", ""),
         ];
         for (what, table, related) in linked {
-            // Identities are found by a hash of the id.
-            let narrowed = if table == "identities" {
-                format!(" AND key IN (SELECT identity FROM identity_forms WHERE form = {})", link::form_of_id(id))
-            } else {
-                String::new()
-            };
-            let sql = format!("SELECT key FROM {table} WHERE id = ?1{narrowed}");
+            let sql = format!("SELECT key FROM {table} WHERE id = ?1");
             let key = self.connection.query_row(&sql, [id], |row| row.get::<_, i64>(0)).optional();
             let Some(key) = key.map_err(|e| self.error(e))? else { continue };
             let mut fields = Vec::new();

@@ -1,9 +1,10 @@
-//! Which rows linking compares: those that have a block in common.
+//! Which rows linking compares: those that have a block in common, a form of a name for one.
 //!
 //! Blocks are hashes, so that each batch's lie all over a table of them. They are therefore kept in two tables: those
 //! of the last batches as they came (`recent_blocks`, a row a batch), and the others in order, some dozens in a row
 //! (`settled_blocks`). Whenever the first have become many they are brought among the others, in order.
 
+use super::filter::Filter;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -17,7 +18,10 @@ const ROW: usize = 128;
 /// Settled entries kept in memory at most.
 const KEPT: usize = 3 << 20;
 
-/// A block and the happening, statement or document that it holds.
+/// After how many questions it is noted which blocks there are at all.
+const PATIENCE: usize = 20_000;
+
+/// A block and the happening, statement, document or identity that it holds.
 type Entry = (i64, i64);
 
 /// The holders of a block, in the order that they came in: most blocks have one.
@@ -62,8 +66,11 @@ pub(super) struct Blocks {
     count: usize,
     /// Settled entries that were taken out.
     gone: FxHashSet<Entry>,
-    /// What the batch did to an entry last: put it in or took it out.
-    changed: FxHashMap<Entry, bool>,
+    /// What the batch put in and took out (`false`), as it came.
+    changed: Vec<(Entry, bool)>,
+    /// Which blocks there are, where that is known.
+    filter: Option<Filter>,
+    asked: usize,
     /// Settled rows, by their first blocks.
     settled: BTreeMap<i64, Row>,
     /// How many entries those have.
@@ -78,8 +85,15 @@ impl Blocks {
         range: RangeInclusive<i64>,
         found: &mut Vec<Entry>,
     ) -> rusqlite::Result<()> {
-        self.read(connection)?;
         found.clear();
+        self.read(connection)?;
+        self.asked += 1;
+        if self.asked == PATIENCE && self.filter.is_none() {
+            self.filter = Some(self.filter(connection)?);
+        }
+        if self.filter.as_ref().is_some_and(|filter| !range.clone().any(|block| filter.may_have(block))) {
+            return Ok(());
+        }
         let mut at = *range.start();
         while at <= *range.end() {
             let row = self.row(connection, at)?;
@@ -102,15 +116,22 @@ impl Blocks {
         Ok(())
     }
 
+    /// Whether `block` has `holder`.
+    pub(super) fn has(&mut self, connection: &Connection, block: i64, holder: i64) -> rusqlite::Result<bool> {
+        let mut found = Vec::new();
+        self.holders(connection, block..=block, &mut found)?;
+        Ok(found.binary_search(&(block, holder)).is_ok())
+    }
+
     /// Puts `holder` into `block`.
     pub(super) fn put(&mut self, block: i64, holder: i64) {
-        self.changed.insert((block, holder), true);
+        self.changed.push(((block, holder), true));
         self.note(block, holder);
     }
 
     /// Takes `holder` out of `block`.
     pub(super) fn take(&mut self, block: i64, holder: i64) {
-        self.changed.insert((block, holder), false);
+        self.changed.push(((block, holder), false));
         self.forget(block, holder);
     }
 
@@ -118,6 +139,9 @@ impl Blocks {
         self.count += 1;
         if !self.gone.is_empty() {
             self.gone.remove(&(block, holder));
+        }
+        if let Some(filter) = &mut self.filter {
+            filter.note(block);
         }
         self.recent.entry(block).and_modify(|holders| holders.put(holder)).or_insert(Holders::One(holder));
     }
@@ -146,11 +170,26 @@ impl Blocks {
             decode(&gone.unwrap_or_default(), 0, |(block, holder)| self.forget(block, holder));
             decode(&entries, 0, |(block, holder)| self.note(block, holder));
         }
+        drop(rows);
+        let empty = self.count == 0 && !connection.prepare("SELECT 1 FROM settled_blocks LIMIT 1")?.exists([])?;
+        self.filter = empty.then(Filter::default);
         // What the batch did before anybody asked came after all that.
-        for ((block, holder), put) in sorted(of_batch) {
+        for ((block, holder), put) in of_batch {
             if put { self.put(block, holder) } else { self.take(block, holder) }
         }
         Ok(())
+    }
+
+    /// The blocks that there are.
+    fn filter(&self, connection: &Connection) -> rusqlite::Result<Filter> {
+        let mut filter = Filter::default();
+        self.recent.keys().for_each(|block| filter.note(*block));
+        let mut statement = connection.prepare("SELECT first, entries FROM settled_blocks")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            decode(&row.get::<_, Vec<u8>>(1)?, row.get(0)?, |entry| filter.note(entry.0));
+        }
+        Ok(filter)
     }
 
     /// The settled row with `block`.
@@ -188,9 +227,16 @@ impl Blocks {
             return self.settle(connection);
         }
         let (mut put, mut gone) = (Vec::new(), Vec::new());
-        for (entry, is_put) in sorted(std::mem::take(&mut self.changed)) {
-            if is_put { put.push(entry) } else { gone.push(entry) }
+        // What was done last to an entry counts.
+        self.changed.sort_by_key(|(entry, _)| *entry);
+        for of_entry in self.changed.chunk_by(|a, b| a.0 == b.0) {
+            match of_entry.last() {
+                Some((entry, true)) => put.push(*entry),
+                Some((entry, false)) => gone.push(*entry),
+                None => {}
+            }
         }
+        self.changed.clear();
         let gone = (!gone.is_empty()).then(|| encode(&gone, 0));
         connection
             .prepare_cached("INSERT INTO recent_blocks (entries, gone) VALUES (?1, ?2)")?
@@ -273,13 +319,6 @@ fn cut(entries: &[Entry], first: i64, end: i64) -> Vec<(i64, Row)> {
     rows
 }
 
-/// Entries in order, in place of the order of hashes.
-fn sorted(entries: FxHashMap<Entry, bool>) -> Vec<(Entry, bool)> {
-    let mut entries: Vec<(Entry, bool)> = entries.into_iter().collect();
-    entries.sort_unstable();
-    entries
-}
-
 /// Entries in order as bytes: of each block how far it is from the one before, how many holders it has, and how far
 /// each of them is from the one before.
 fn encode(entries: &[Entry], first: i64) -> Vec<u8> {
@@ -334,20 +373,22 @@ fn pull(bytes: &mut &[u8]) -> Option<i64> {
     Some(number.cast_signed())
 }
 
-/// Brings the blocks of a ledger of version 2 into the tables of version 3.
+/// Brings the blocks of a ledger of version 2, and the forms of its names, into the tables of version 3.
 pub(crate) fn bring_blocks(connection: &Connection) -> rusqlite::Result<()> {
     let mut blocks = Blocks::default();
-    let mut statement = connection.prepare("SELECT block, holder FROM blocks ORDER BY block, holder")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        blocks.put(row.get(0)?, row.get(1)?);
-        if blocks.count >= *RECENT.end() {
-            blocks.settle(connection)?;
+    for sql in ["SELECT block, holder FROM blocks ORDER BY 1, 2", "SELECT form, identity FROM identity_forms"] {
+        let mut statement = connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            // Forms had a sign.
+            blocks.put(row.get::<_, i64>(0)? & i64::MAX, row.get(1)?);
+            if blocks.count >= *RECENT.end() {
+                blocks.settle(connection)?;
+            }
         }
     }
-    drop(rows);
     blocks.settle(connection)?;
-    connection.execute_batch("DROP TABLE blocks")
+    connection.execute_batch("DROP TABLE blocks; DROP TABLE identity_forms")
 }
 
 #[cfg(test)]
@@ -359,8 +400,8 @@ mod tests {
     fn tables() -> Connection {
         let connection = Connection::open_in_memory().expect("memory");
         let sql = include_str!("../schema/3.sql");
-        connection.execute_batch("CREATE TABLE blocks (block, holder)").expect("it is SQL");
-        connection.execute_batch(sql).expect("it is SQL");
+        let tables = sql.split_once("CREATE INDEX").map_or(sql, |(tables, _)| tables);
+        connection.execute_batch(tables).expect("it is SQL");
         connection
     }
 

@@ -6,17 +6,18 @@
 //! (`police`) are the same only within a country. One of just the same name, kind, country and code as one before is
 //! the same. `identity_why` keeps what it rests on.
 
-use super::forms::Forms;
+use super::blocks::Blocks;
+use super::kept::Kept;
 use super::page::Page;
 use super::terms::{skeleton, wide_hash};
 use crate::Key;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 use sayso_record::content_id;
 use std::borrow::Cow;
 
 /// How many identities of a name are looked at.
-const NAMESAKES: i64 = 32;
+const NAMESAKES: usize = 32;
 /// How many actors are kept in memory with their identities.
 const KEPT: usize = 400_000;
 
@@ -45,7 +46,6 @@ struct Known {
 pub(super) struct Met {
     /// Identities of actors, by a hash of all that decides them.
     identities: FxHashMap<u64, Identified>,
-    forms: Forms,
     /// Names that are new to an identity. They are written in the order of the identities, since the index of words
     /// writes all that it has in hand to the disk where a row comes before the last one.
     names: Vec<Name>,
@@ -64,26 +64,27 @@ pub(super) fn identify(
     connection: &Connection,
     key: Key,
     actor: &Who<'_>,
-    met: &mut Met,
+    kept: &mut Kept,
 ) -> rusqlite::Result<Option<Identified>> {
     const ALONE: &str = "INSERT INTO actor_words (rowid, name) VALUES (?1, ?2)";
     let nameless = actor.kind == "group" && actor.country.is_none() && actor.code.is_none();
-    let found = if nameless { None } else { identity(connection, actor, met)? };
+    let found = if nameless { None } else { identity(connection, actor, kept)? };
     if found.is_none() {
         connection.prepare_cached(ALONE)?.execute(params![key, actor.name])?;
     }
     Ok(found)
 }
 
-fn identity(connection: &Connection, actor: &Who<'_>, met: &mut Met) -> rusqlite::Result<Option<Identified>> {
+fn identity(connection: &Connection, actor: &Who<'_>, kept: &mut Kept) -> rusqlite::Result<Option<Identified>> {
+    let Kept { met, blocks, .. } = kept;
     let sign = sign(actor);
     if let Some(found) = met.identities.get(&sign) {
         return Ok(Some(*found));
     }
     let own = own_id(actor);
-    let found = match again(connection, actor, &own, &mut met.forms)? {
+    let found = match again(connection, actor, &own, blocks)? {
         Some(found) => Some(found),
-        None => find(connection, actor, &own, met)?,
+        None => find(connection, actor, &own, (blocks, &mut met.names))?,
     };
     // Who goes by a surname may be told from a namesake no more once there are two.
     if let Some((identity, why)) = found.filter(|(_, why)| *why != Some(SURNAME)) {
@@ -167,16 +168,18 @@ fn sign(actor: &Who<'_>) -> u64 {
         actor.name.into()
     };
     let parts = [&name, actor.kind, actor.country.unwrap_or_default(), actor.code.unwrap_or_default()];
-    parts.iter().fold(0, |sign, part| wide_hash(part.as_bytes()) ^ u64::rotate_left(sign, 23).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    parts.iter().fold(0, |sign, part| {
+        wide_hash(part.as_bytes()) ^ u64::rotate_left(sign, 23).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
 }
 
-/// A form as `identity_forms` has it.
+/// The block of a form, by which identities are looked up.
 fn form(written: &str) -> i64 {
-    wide_hash(written.as_bytes()).cast_signed()
+    wide_hash(written.as_bytes()).cast_signed() & i64::MAX
 }
 
 /// The form of what is known by just that kind, name, country and code.
-pub(crate) fn form_of_id(own: &str) -> i64 {
+fn form_of_id(own: &str) -> i64 {
     form(&format!("~={own}"))
 }
 
@@ -185,18 +188,17 @@ fn again(
     connection: &Connection,
     actor: &Who<'_>,
     own: &str,
-    known: &mut Forms,
+    blocks: &mut Blocks,
 ) -> rusqlite::Result<Option<Identified>> {
-    const SQL: &str = "SELECT i.id, i.key, i.name, i.code FROM identity_forms f
-        JOIN identities i ON i.key = f.identity WHERE f.form = ?1 ORDER BY f.identity";
+    const SQL: &str = "SELECT id, key, name, code FROM identities WHERE key = ?1";
     let form = form_of_id(own);
-    if !known.may_have(connection, form)? {
-        return Ok(None);
-    }
-    let mut statement = connection.prepare_cached(SQL)?;
-    let mut rows = statement.query([form])?;
+    let mut holders = Vec::new();
+    blocks.holders(connection, form..=form, &mut holders)?;
     let mut found = None;
-    while let Some(row) = rows.next()? {
+    for (_, identity) in holders {
+        let mut statement = connection.prepare_cached(SQL)?;
+        let mut rows = statement.query([identity])?;
+        let Some(row) = rows.next()? else { continue };
         // The one that is itself known by this, else the first that was.
         let first = row.get_ref(0)?.as_str().is_ok_and(|id| id == own);
         if first || found.is_none() {
@@ -229,16 +231,15 @@ fn find(
     connection: &Connection,
     actor: &Who<'_>,
     own: &str,
-    met: &mut Met,
+    (blocks, names): (&mut Blocks, &mut Vec<Name>),
 ) -> rusqlite::Result<Option<Identified>> {
-    let Met { names, forms: noted, .. } = met;
     let mut forms = forms(actor);
     forms.push(format!("~={own}"));
     for at in 0..forms.len().saturating_sub(1).min(2) {
         let form = &forms[at];
-        let fits: Vec<Known> = named(connection, form, noted)?.into_iter().filter(|k| compatible(actor, k)).collect();
+        let fits: Vec<Known> = named(connection, form, blocks)?.into_iter().filter(|k| compatible(actor, k)).collect();
         if let Some(known) = fits.iter().min_by_key(|k| (actor.code != k.code.as_deref(), k.key)) {
-            if note(connection, known.key, &forms, noted)? {
+            if note(connection, known.key, &forms, blocks)? {
                 names.push(Name { identity: known.key, further: true, name: forms.swap_remove(0) });
             }
             return Ok(Some((known.key, Some(why(actor, &known.name, known.code.as_deref())))));
@@ -252,10 +253,10 @@ fn find(
                 && (actor.code.is_some() && actor.code == k.code.as_deref()
                     || actor.country.is_some() && actor.country == k.country.as_deref())
         };
-        let fits: Vec<Known> = named(connection, &surname, noted)?.into_iter().filter(supported).collect();
+        let fits: Vec<Known> = named(connection, &surname, blocks)?.into_iter().filter(supported).collect();
         if let [known] = fits.as_slice() {
             // It may be spelt otherwise than in the identity's names.
-            if is_new(connection, &format!("~-{}", forms[0]), known.key, noted)? {
+            if is_new(connection, &format!("~-{}", forms[0]), known.key, blocks)? {
                 names.push(Name { identity: known.key, further: true, name: forms.swap_remove(0) });
             }
             return Ok(Some((known.key, Some(SURNAME))));
@@ -269,42 +270,39 @@ fn find(
         .prepare_cached("INSERT INTO identities (id, name, kind, country, code) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![own, actor.name, actor.kind, actor.country, actor.code])?;
     let key = connection.last_insert_rowid();
-    note(connection, key, &forms, noted)?;
+    note(connection, key, &forms, blocks)?;
     names.push(Name { identity: key, further: false, name: actor.name.to_owned() });
     Ok(Some((key, None)))
 }
 
-const PUT_FORM: &str = "INSERT OR IGNORE INTO identity_forms VALUES (?1, ?2)";
-
 /// Notes by what `identity` is looked up: its name first, of which it says whether it is new.
-fn note(connection: &Connection, identity: i64, forms: &[String], noted: &mut Forms) -> rusqlite::Result<bool> {
-    let mut put = connection.prepare_cached(PUT_FORM)?;
+fn note(connection: &Connection, identity: i64, forms: &[String], blocks: &mut Blocks) -> rusqlite::Result<bool> {
     let mut new = false;
     for (number, form) in forms.iter().enumerate() {
-        let form = self::form(form);
-        noted.note(form);
-        new |= put.execute([form, identity])? > 0 && number == 0;
+        new |= is_new(connection, form, identity, blocks)? && number == 0;
     }
     Ok(new)
 }
 
 /// Notes that `identity` is looked up by `form`, and says whether it was not before.
-fn is_new(connection: &Connection, form: &str, identity: i64, noted: &mut Forms) -> rusqlite::Result<bool> {
+fn is_new(connection: &Connection, form: &str, identity: i64, blocks: &mut Blocks) -> rusqlite::Result<bool> {
     let form = self::form(form);
-    noted.note(form);
-    connection.prepare_cached(PUT_FORM)?.execute([form, identity]).map(|rows| rows > 0)
+    let new = !blocks.has(connection, form, identity)?;
+    if new {
+        blocks.put(form, identity);
+    }
+    Ok(new)
 }
 
-fn named(connection: &Connection, form: &str, noted: &mut Forms) -> rusqlite::Result<Vec<Known>> {
-    const SQL: &str = "SELECT i.key, i.kind, i.country, i.code, i.name FROM identity_forms f
-        JOIN identities i ON i.key = f.identity WHERE f.form = ?1 ORDER BY f.identity LIMIT ?2";
+fn named(connection: &Connection, form: &str, blocks: &mut Blocks) -> rusqlite::Result<Vec<Known>> {
+    const SQL: &str = "SELECT key, kind, country, code, name FROM identities WHERE key = ?1";
     let form = self::form(form);
-    if !noted.may_have(connection, form)? {
-        return Ok(Vec::new());
-    }
-    connection
-        .prepare_cached(SQL)?
-        .query_map([form, NAMESAKES], |row| {
+    let mut holders = Vec::new();
+    blocks.holders(connection, form..=form, &mut holders)?;
+    let mut found = Vec::new();
+    let mut statement = connection.prepare_cached(SQL)?;
+    for (_, identity) in holders {
+        let known = statement.query_row([identity], |row| {
             Ok(Known {
                 key: row.get(0)?,
                 kind: row.get(1)?,
@@ -312,8 +310,13 @@ fn named(connection: &Connection, form: &str, noted: &mut Forms) -> rusqlite::Re
                 code: row.get(3)?,
                 name: row.get(4)?,
             })
-        })?
-        .collect()
+        });
+        found.extend(known.optional()?);
+        if found.len() == NAMESAKES {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// Whether nothing keeps the two apart.
@@ -338,7 +341,7 @@ fn compatible(actor: &Who<'_>, known: &Known) -> bool {
 
 /// Removes identities that only actors of `page` have. Forms of theirs that are not known any more stay behind, and lead
 /// to nobody.
-pub(super) fn forget(connection: &Connection, page: &Page<'_>) -> rusqlite::Result<()> {
+pub(super) fn forget(connection: &Connection, page: &Page<'_>, blocks: &mut Blocks) -> rusqlite::Result<()> {
     const ALONE: &str = "INSERT INTO actor_words (actor_words, rowid, name) VALUES ('delete', ?1, ?2)";
     const WORDS: &str = "INSERT INTO identity_words (identity_words, rowid, name)
         SELECT 'delete', key << 8, name FROM identities WHERE key = ?3
@@ -356,10 +359,9 @@ pub(super) fn forget(connection: &Connection, page: &Page<'_>) -> rusqlite::Resu
         connection.execute(WORDS, [from, to, identity])?;
         connection.execute("DELETE FROM identities WHERE key = ?1", [identity])?;
         connection.execute("DELETE FROM identity_names WHERE key BETWEEN ?1 AND ?2", [from, to])?;
-        let mut drop = connection.prepare_cached("DELETE FROM identity_forms WHERE form = ?1 AND identity = ?2")?;
         let who = actor.who();
         for written in forms(&who).iter().chain([&format!("~={}", own_id(&who))]) {
-            drop.execute([form(written), identity])?;
+            blocks.take(form(written), identity);
         }
     }
     Ok(())
@@ -369,6 +371,7 @@ pub(super) fn forget(connection: &Connection, page: &Page<'_>) -> rusqlite::Resu
 pub(crate) fn bring_names(connection: &Connection) -> rusqlite::Result<()> {
     const OLD: &str = "SELECT i.key, n.name, i.name, '~=' || i.id FROM identities i
         LEFT JOIN identity_names n ON n.identity = i.key ORDER BY i.key, n.name";
+    // Version 3 brings them elsewhere.
     let mut put = connection.prepare("INSERT OR IGNORE INTO identity_forms VALUES (?1, ?2)")?;
     let mut names: Vec<Name> = Vec::new();
     let mut statement = connection.prepare(OLD)?;

@@ -2,9 +2,9 @@
 //! too; it is dropped where a batch fails or another program has written.
 
 use super::blocks::Blocks;
-use super::identities::Met;
 use super::claims::Contents;
 use super::hand::InHand;
+use super::identities::Met;
 use super::terms_seen::Counts;
 use rusqlite::Connection;
 use std::collections::BTreeSet;

@@ -17,7 +17,7 @@ mod disputes;
 mod doers;
 mod evidence;
 mod figures;
-mod forms;
+mod filter;
 mod groups;
 mod hand;
 mod happenings;
@@ -42,7 +42,7 @@ use happenings::Linking;
 use rusqlite::{Connection, Transaction};
 
 pub(crate) use blocks::bring_blocks;
-pub(crate) use identities::{Identified, Who, bring_names, form_of_id};
+pub(crate) use identities::{Identified, Who, bring_names};
 pub(crate) use kept::Kept;
 pub(crate) use page::Page;
 pub use weighed::{Side, Stage, Weighed};
@@ -57,7 +57,7 @@ pub(crate) fn identify(
     actor: &Who<'_>,
     kept: &mut Kept,
 ) -> rusqlite::Result<Option<Identified>> {
-    identities::identify(connection, key, actor, &mut kept.met)
+    identities::identify(connection, key, actor, kept)
 }
 
 /// Links `document`, which was just added, with all that the ledger holds. [`finish`] ends what this begins.
@@ -106,7 +106,7 @@ pub(crate) fn forget(transaction: &Transaction<'_>, document: DocumentKey, kept:
     let (blocks, contents) = (&mut linking.blocks, &mut kept.contents);
     claims::forget(transaction, document, &page, (blocks, contents), &mut kept.claims)?;
     linking.forget(document, &page)?;
-    identities::forget(transaction, &page)?;
+    identities::forget(transaction, &page, &mut linking.blocks)?;
     kept.met.forget();
     copies::forget(transaction, document, &mut linking.blocks)?;
     linking.rest(kept);

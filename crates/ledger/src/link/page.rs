@@ -96,12 +96,7 @@ impl Page<'_> {
             |row| {
                 let date: Option<String> = row.get(1)?;
                 let (id, text): (String, String) = (row.get(0)?, row.get(2)?);
-                Ok(Self {
-                    id: id.into(),
-                    day: date.as_deref().and_then(day),
-                    text: text.into(),
-                    ..Self::default()
-                })
+                Ok(Self { id: id.into(), day: date.as_deref().and_then(day), text: text.into(), ..Self::default() })
             },
         )?;
         page.starts = starts(&page.text);

@@ -53,7 +53,11 @@ impl<'r> Page<'r> {
                         place: event.place.as_ref().map(|p| p.name.as_str().into()),
                         span: event.action.spans.first().map(bytes).unwrap_or_default(),
                         parties: parties
-                            .map(|(acts, actor, code)| Party { acts, actor: find(actor), code: code.map(Cow::Borrowed) })
+                            .map(|(acts, actor, code)| Party {
+                                acts,
+                                actor: find(actor),
+                                code: code.map(Cow::Borrowed),
+                            })
                             .collect(),
                     }
                 })

@@ -225,7 +225,9 @@ impl Batch<'_> {
     /// Those of SQLite; nothing of the batch stays then.
     pub fn commit(self) -> Result<()> {
         let Self { transaction, path, mut kept, home, .. } = self;
-        link::finish(&transaction, &mut kept).and_then(|()| transaction.commit()).map_err(|e| LedgerError::of(path, e))?;
+        link::finish(&transaction, &mut kept)
+            .and_then(|()| transaction.commit())
+            .map_err(|e| LedgerError::of(path, e))?;
         *home = kept;
         Ok(())
     }
