@@ -247,10 +247,10 @@ impl Blocks {
     /// Brings the recent entries among the others.
     fn settle(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         let recent = std::mem::take(&mut self.recent);
-        let mut entries: Vec<(Entry, bool)> = Vec::with_capacity(self.count);
-        for (block, holders) in recent {
-            entries.extend(holders.as_slice().iter().map(|holder| ((block, *holder), true)));
-        }
+        let list = |(block, holders): &(i64, Holders)| -> Vec<(Entry, bool)> {
+            holders.as_slice().iter().map(|holder| ((*block, *holder), true)).collect()
+        };
+        let mut entries: Vec<(Entry, bool)> = recent.into_iter().flat_map(|of_block| list(&of_block)).collect();
         entries.extend(self.gone.drain().map(|entry| (entry, false)));
         entries.sort_unstable();
         let mut rest = entries.as_slice();
