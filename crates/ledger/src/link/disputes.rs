@@ -238,8 +238,9 @@ fn names_somebody(doers: &[String]) -> bool {
 }
 
 fn doers(accounts: &[Told]) -> Vec<Dispute<'_>> {
-    let blamed: Vec<&Told> =
-        accounts.iter().filter(|a| a.blamed && names_somebody(&a.doers) && a.denier.is_none()).collect();
+    // Who accused whom is told, not blamed on anybody.
+    let blames = |a: &&Told| a.blamed && !a.said && names_somebody(&a.doers) && a.denier.is_none();
+    let blamed: Vec<&Told> = accounts.iter().filter(blames).collect();
     let mut found: Vec<Dispute<'_>> = Vec::new();
     for (at, one) in blamed.iter().enumerate() {
         for other in &blamed[at + 1..] {

@@ -4,6 +4,21 @@
 use super::lexicon::LEXICON;
 use super::terms::{Token, skeleton};
 
+/// What is denied.
+pub(super) const REPORTS: [&str; 10] = [
+    "report",
+    "reports",
+    "claim",
+    "claims",
+    "allegation",
+    "allegations",
+    "accusation",
+    "accusations",
+    "rumours",
+    "rumors",
+];
+/// How far behind `rejected` the claim may stand.
+const CLAIM: usize = 7;
 /// How far a name may stand from the word that makes it the doer.
 const REACH: usize = 7;
 
@@ -83,10 +98,17 @@ pub(super) fn is_part(clause: &[Token<'_>]) -> bool {
     clause.iter().any(|t| LEXICON.part.contains(t.lower()))
 }
 
+/// Where the words deny something: `denied`; `rejected` only before a claim, since offers and measures are rejected too.
+pub(super) fn denial(words: &[Token<'_>]) -> Option<usize> {
+    let claims = |at: usize| words[at..].iter().take(CLAIM).any(|t| REPORTS.contains(&t.lower()));
+    let denies = |at: usize, word: &str| LEXICON.denies.contains(word) || LEXICON.rejects.contains(word) && claims(at);
+    words.iter().enumerate().position(|(at, word)| denies(at, word.lower()))
+}
+
 /// Who denies something in the clause; an empty list where it does not say who.
 pub(super) fn denier(clause: &[Token<'_>]) -> Option<Vec<String>> {
+    let at = denial(clause)?;
     let words: Vec<&str> = clause.iter().map(Token::lower).collect();
-    let at = words.iter().position(|w| LEXICON.denies.contains(w))?;
     // `accused the group of denying it`
     if words[..at].iter().any(|w| LEXICON.blames.contains(w)) && words[at].ends_with("ing") {
         return None;
@@ -169,8 +191,11 @@ mod tests {
 
     #[test]
     fn who_denies_stands_before_or_behind_by() {
-        assert_eq!(denier(&tokens("Ankara has strongly denied any part in it.", 0)), Some(vec![skeleton("Ankara")]));
-        assert_eq!(denier(&tokens("That was denied by Ankara.", 0)), Some(vec![skeleton("Ankara")]));
-        assert_eq!(denier(&tokens("Ankara bombed it.", 0)), None);
+        let denier = |text: &str| denier(&tokens(text, 0));
+        assert_eq!(denier("Ankara has strongly denied any part in it."), Some(vec![skeleton("Ankara")]));
+        assert_eq!(denier("That was denied by Ankara."), Some(vec![skeleton("Ankara")]));
+        assert_eq!(denier("Ankara rejected the latest allegations."), Some(vec![skeleton("Ankara")]));
+        assert_eq!(denier("Ankara rejected the latest offer."), None);
+        assert_eq!(denier("Ankara bombed it."), None);
     }
 }

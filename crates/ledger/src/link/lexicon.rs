@@ -27,6 +27,8 @@ pub(super) struct Lexicon {
     /// Degrees north and east of a place, and kilometres around it that are still the place.
     pub(super) positions: FxHashMap<u64, (f64, f64, f64)>,
     pub(super) denies: FxHashSet<&'static str>,
+    /// Words that deny where a claim is their object: one rejects offers too.
+    pub(super) rejects: FxHashSet<&'static str>,
     pub(super) blames: FxHashSet<&'static str>,
     pub(super) says: FxHashSet<&'static str>,
     pub(super) weak: FxHashSet<&'static str>,
@@ -54,6 +56,7 @@ fn read() -> Result<Lexicon, LexiconError> {
             match row.cell(0) {
                 "other" => lexicon.other.insert(word),
                 "denies" => lexicon.denies.insert(word),
+                "rejects" => lexicon.rejects.insert(word),
                 "blames" => lexicon.blames.insert(word),
                 "says" => lexicon.says.insert(word),
                 "calendar" | "common" => lexicon.weak.insert(word),

@@ -1,7 +1,7 @@
 //! What of a document tells happenings: events, and the words of a class that no event was coded from, a piece for
 //! every class in a sentence.
 
-use super::doers;
+use super::doers::{self, REPORTS};
 use super::figures::{self, Figure};
 use super::lexicon::{LEXICON, class_of_root};
 use super::page::{Event, Page};
@@ -99,19 +99,6 @@ const VIVID: [&str; 20] = [
     "police",
     "people",
 ];
-/// What is denied.
-const REPORTS: [&str; 10] = [
-    "report",
-    "reports",
-    "claim",
-    "claims",
-    "allegation",
-    "allegations",
-    "accusation",
-    "accusations",
-    "rumours",
-    "rumors",
-];
 /// Long words that say nothing.
 const STOP: [&str; 34] = [
     "that",
@@ -153,6 +140,8 @@ const STOP: [&str; 34] = [
 const ARTICLE: usize = 4;
 /// How many days a time may cover that says when something happened.
 const WEEK: i32 = 8;
+/// How many days before the document what is over is long past.
+const PAST: i32 = 60;
 /// How many words behind a word like `another` the deed may stand that it speaks of.
 const OTHERS: usize = 3;
 /// How many sentences on a denial that does not say of what still speaks of what was told last.
@@ -171,15 +160,14 @@ fn clauses<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<&'s [Token<'t>]> 
         let opens = matches!(word, "after" | "following" | "since" | "before" | "while" | "but" | "when")
             && (marked || matches!(word, "after" | "following"));
         // `… killed ten, which the army denied`, `the army denied a report that …`
-        let denies = |range: std::ops::Range<usize>| {
-            tokens.get(range).is_some_and(|r| r.iter().any(|t| LEXICON.denies.contains(t.lower())))
-        };
-        let ahead = at..tokens.len().min(at + 7);
-        let denial = matches!(word, "and" | "but" | "although" | "which") && denies(ahead) && !denies(from..at)
-            || REPORTS.contains(&word) && denies(from..at);
-        if denial && at - from > 1 {
-            found.push(&tokens[from..at]);
-            from = at;
+        let denies = |from: usize, to: usize| doers::denial(&tokens[from..]).is_some_and(|n| from + n < to);
+        let joins = matches!(word, "and" | "but" | "although" | "which");
+        let claim = REPORTS.contains(&word) && denies(from, at);
+        if (claim || joins && denies(at, at + 7) && !denies(from, at)) && at - from > 1 {
+            // What is rejected makes the denial; to deny is one by itself.
+            let end = if claim && doers::denial(&tokens[from..at]).is_none() { at + 1 } else { at };
+            found.push(&tokens[from..end]);
+            from = end;
             continue;
         }
         if (opens || gap.contains(';')) && at - from > 3 && tokens.len() - at > 3 {
@@ -399,9 +387,12 @@ fn common(page: &Page<'_>, sentence: usize, clause: &[Token<'_>], first: usize, 
     piece.part = doers::is_part(clause);
     let (from, to) = (clause.first().map_or(0, |t| t.start), clause.last().map_or(0, Token::end));
     // When it is said is near when it happened, and stands for it here, though not where days are compared.
-    // A week may be that of one happening (`six weeks ago`); a month or a year says too little.
-    let days = page.times.iter().filter(|(a, b, first, last)| *a >= from && *b <= to && last - first < WEEK);
-    piece.days = days.map(|(_, _, first, last)| (*first, *last)).next();
+    // A week may be that of one happening (`six weeks ago`); a month or a year says too little, but for one long past
+    // (`the 1995 earthquake`), which is not what the news is about.
+    let times = page.times.iter().filter(|(a, b, ..)| *a >= from && *b <= to);
+    let days = times.map(|(_, _, first, last)| (*first, *last));
+    let past = |last: i32| page.day.is_some_and(|day| last < day - PAST);
+    piece.days = days.clone().find(|(first, last)| last - first < WEEK).or_else(|| days.clone().find(|d| past(d.1)));
     piece
 }
 
