@@ -149,7 +149,7 @@ pub(super) fn class_of_root(root: &str) -> Option<&'static str> {
     })
 }
 
-/// The CAMEO root and name of a class of which no event was coded.
+/// The CAMEO root and name of a class of which no event was coded; what CAMEO has no code for has a name alone.
 pub(super) fn root_of_class(class: &str) -> (&'static str, &'static str) {
     match class {
         "force" => ("19", "Fight"),
@@ -157,6 +157,10 @@ pub(super) fn root_of_class(class: &str) -> (&'static str, &'static str) {
         "protest" => ("14", "Protest"),
         "meet" => ("04", "Consult"),
         "agree" => ("05", "Engage in diplomatic cooperation"),
+        "disaster" => ("", "Disaster or accident"),
+        "vote" => ("", "Vote"),
+        "decide" => ("", "Decision"),
+        "leave" => ("", "Change of office"),
         _ => ("", ""),
     }
 }

@@ -187,6 +187,7 @@ fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
         }
         kept.push(one);
     }
+    kept.retain(|one| scope::is_politics(reader, one));
     kept
 }
 

@@ -1,4 +1,5 @@
-//! Events that stand inside what another event is about, and of which nothing is told but that.
+//! What is no event of its own: what stands inside what another event is about, and of which nothing is told but that; and
+//! what is no politics.
 //!
 //! `refused to let planes land and fetch its men` is one act, a refusal; `talks on a troop withdrawal` are talks. CAMEO gives
 //! the whole one code. What the text takes for granted (`agreed to look into the attack on the camp`) stays an event.
@@ -87,4 +88,19 @@ pub(super) fn lighten(reader: &Reader, found: &mut Vec<Match>) {
             && analysis.token(head).upos == Upos::Verb
             && one.frame.fillers(Slot::Object).any(|object| heads.contains(&object)))
     });
+}
+
+/// Whether an event is politics: words, bargains and quarrels of companies among themselves are business.
+pub(super) fn is_politics(reader: &Reader, one: &Match) -> bool {
+    if matches!(one.code.get(..2), Some("09" | "14" | "15" | "17" | "18" | "19" | "20")) {
+        return true;
+    }
+    let world = &reader.context.lexicons.world;
+    let is_private = |code: &str| {
+        let state = code.get(..3).and_then(|c| world.state(c)).is_some();
+        let sectors = if state { code.get(3..) } else { Some(code) }.unwrap_or_default();
+        !sectors.is_empty() && world.sectors.is_private(sectors)
+    };
+    let mut codes = one.source.iter().chain(&one.target).filter_map(|p| p.code.as_deref()).peekable();
+    codes.peek().is_none() || !codes.all(is_private)
 }

@@ -1,4 +1,4 @@
-//! Which state an actor is of whose phrase names none, by its sector (`sectors.tsv`).
+//! What the sector of an actor's code says (`sectors.tsv`): its state, where its phrase names none; whether it is private.
 
 use super::Code;
 use crate::lexicons::LexiconError;
@@ -14,15 +14,23 @@ pub(crate) enum Home {
     Nowhere,
 }
 
+#[derive(Clone, Debug)]
+struct Row {
+    begin: Code,
+    home: Home,
+    lends: bool,
+    private: bool,
+}
+
 /// The table.
 #[derive(Clone, Debug)]
 pub(crate) struct Sectors {
-    rows: Vec<(Code, Home, bool)>,
+    rows: Vec<Row>,
 }
 
 impl Sectors {
     pub(super) fn read() -> Result<Self, LexiconError> {
-        let table = sayso_lexicon::table!("sectors.tsv", ["sector", "of", "lends"])?;
+        let table = sayso_lexicon::table!("sectors.tsv", ["sector", "of", "lends", "private"])?;
         let mut rows = Vec::new();
         for row in table.rows() {
             let row = row?;
@@ -32,7 +40,8 @@ impl Sectors {
                 "none" => Home::Nowhere,
                 other => return Err(row.error(format!("`{other}` is neither `text`, `sentence` nor `none`"))),
             };
-            rows.push((row.cell(0), home, row.cell(2) == "yes"));
+            let yes = |at| row.cell(at) == "yes";
+            rows.push(Row { begin: row.cell(0), home, lends: yes(2), private: yes(3) });
         }
         Ok(Self { rows })
     }
@@ -40,17 +49,22 @@ impl Sectors {
     /// Where the state of a sector comes from.
     pub(crate) fn home(&self, sector: &str) -> Home {
         let none = if sector.is_empty() { Home::Nowhere } else { Home::Sentence };
-        self.row(sector).map_or(none, |row| row.1)
+        self.row(sector).map_or(none, |row| row.home)
     }
 
     /// Whether the state of a body of a sector tells what a text is about that names it.
     pub(crate) fn lends(&self, sector: &str) -> bool {
-        self.row(sector).is_none_or(|row| row.2)
+        self.row(sector).is_none_or(|row| row.lends)
+    }
+
+    /// Whether a sector, which is not empty, is of those who do business among themselves.
+    pub(crate) fn is_private(&self, sector: &str) -> bool {
+        self.row(sector).is_some_and(|row| row.private)
     }
 
     /// The longest row that a sector begins with.
-    fn row(&self, sector: &str) -> Option<&(Code, Home, bool)> {
-        self.rows.iter().filter(|(begin, ..)| sector.starts_with(begin)).max_by_key(|(begin, ..)| begin.len())
+    fn row(&self, sector: &str) -> Option<&Row> {
+        self.rows.iter().filter(|row| sector.starts_with(row.begin)).max_by_key(|row| row.begin.len())
     }
 }
 
@@ -65,6 +79,7 @@ mod tests {
         assert_eq!(sectors.home("GOVMED"), Home::Nowhere);
         assert_eq!(sectors.home("CVL"), Home::Sentence);
         assert_eq!(sectors.home(""), Home::Nowhere);
+        assert!(sectors.is_private("BUS") && !sectors.is_private("GOVBUS") && !sectors.is_private("CVL"));
         assert!(sectors.lends("GOV") && sectors.lends("CVL") && !sectors.lends("GOVMED"));
     }
 }
