@@ -118,6 +118,12 @@ impl Figures {
         Some((value, value))
     }
 
+    /// Whether that range is one of a word that leaves open how many: `thousands`.
+    #[must_use]
+    pub fn is_vague(&self, range: (f64, f64)) -> bool {
+        self.vague.values().any(|vague| *vague == range)
+    }
+
     /// Whether a word multiplies the number before it: `million`.
     #[must_use]
     pub fn is_times(&self, word: &str) -> bool {

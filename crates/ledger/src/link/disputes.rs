@@ -3,6 +3,7 @@
 //! Found anew whenever a happening has new accounts, from the accounts alone.
 
 use super::figures::Figure;
+use super::lexicon::LEXICON;
 use super::page;
 use super::refresh::Account;
 use rusqlite::{Connection, params};
@@ -16,7 +17,7 @@ const APART: i32 = 3;
 /// Words in common from which two accounts are of one happening for sure.
 const SHARED: usize = 3;
 /// How many times larger a figure of something else is.
-const FAR: f64 = 20.0;
+const FAR: f64 = 4.0;
 /// How many sentences before a denial that what it denies may stand.
 const BEFORE: i64 = 2;
 
@@ -138,9 +139,18 @@ fn numbers(accounts: &[Told]) -> Vec<Dispute<'_>> {
             .flat_map(|a| &a.figures)
             .any(|(f, _)| f.counts == like.counts && f.whom == like.whom && !f.contradicts(other))
     };
+    // One dead is mostly somebody by name, who may be one of all; `thousands` contradict no count.
+    let counts = |f: &&(Figure, bool)| f.1 && f.0.high > 1.0 && !LEXICON.figures.is_vague((f.0.low, f.0.high));
+    let other_day = |one: &Told, other: &Told| {
+        let days = one.days.zip(other.days);
+        days.is_some_and(|(a, b)| super::groups::apart(a, b) > APART)
+    };
     for (one, other) in across(accounts) {
-        for (a, _) in one.figures.iter().filter(|f| f.1) {
-            for (b, _) in other.figures.iter().filter(|f| f.1) {
+        if other_day(one, other) {
+            continue;
+        }
+        for (a, _) in one.figures.iter().filter(counts) {
+            for (b, _) in other.figures.iter().filter(counts) {
                 // A document that has both figures, an old and a new one, contradicts neither.
                 let place = (one.document(), other.document(), a.counts, a.whom, a.told(), b.told());
                 if a.contradicts(b)
@@ -245,7 +255,8 @@ fn doers(accounts: &[Told]) -> Vec<Dispute<'_>> {
     for (at, one) in blamed.iter().enumerate() {
         for other in &blamed[at + 1..] {
             let apart = (one.document(), one.sentence) != (other.document(), other.sentence);
-            if apart && !share(&one.doers, &other.doers) {
+            let same = one.document() == other.document() || close(one, other);
+            if apart && same && !share(&one.doers, &other.doers) {
                 let why = "{0} says that it was others than {1} says".to_owned();
                 let places = |d: &Dispute<'_>| d.sides.map(|s| (s.document(), s.sentence));
                 let new = Dispute { kind: "actor", sides: [one, other], why };

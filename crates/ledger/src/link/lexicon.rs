@@ -29,11 +29,14 @@ pub(super) struct Lexicon {
     pub(super) denies: FxHashSet<&'static str>,
     /// Words that deny where a claim is their object: one rejects offers too.
     pub(super) rejects: FxHashSet<&'static str>,
+    /// What one is denied without anything being denied: `permission`.
+    pub(super) asked: FxHashSet<&'static str>,
     pub(super) blames: FxHashSet<&'static str>,
     pub(super) says: FxHashSet<&'static str>,
     pub(super) weak: FxHashSet<&'static str>,
     pub(super) part: FxHashSet<&'static str>,
     pub(super) answers: FxHashSet<&'static str>,
+    pub(super) does: FxHashSet<&'static str>,
     pub(super) human: FxHashSet<&'static str>,
     pub(super) agents: FxHashSet<&'static str>,
     pub(super) figures: Figures,
@@ -42,6 +45,18 @@ pub(super) struct Lexicon {
     /// How much each evidence weighs across documents and within one.
     pub(super) across: Vec<f64>,
     pub(super) within: Vec<f64>,
+}
+
+impl Lexicon {
+    /// The state that a word names: itself, its people or its capital. `name` is the word as linking compares names.
+    pub(super) fn state_of(&self, name: &str, word: &str) -> Option<u64> {
+        let capital = || {
+            let place = *self.places.get(word)?;
+            let state = *self.lies_in.get(&place)?;
+            (self.capitals.get(&state) == Some(&place)).then_some(state)
+        };
+        self.countries.get(&hash(name.as_bytes())).copied().or_else(capital)
+    }
 }
 
 /// The tables, read once.
@@ -56,12 +71,14 @@ fn read() -> Result<Lexicon, LexiconError> {
             match row.cell(0) {
                 "other" => lexicon.other.insert(word),
                 "denies" => lexicon.denies.insert(word),
+                "asked" => lexicon.asked.insert(word),
                 "rejects" => lexicon.rejects.insert(word),
                 "blames" => lexicon.blames.insert(word),
                 "says" => lexicon.says.insert(word),
                 "calendar" | "common" => lexicon.weak.insert(word),
                 "part" => lexicon.part.insert(word),
                 "answers" => lexicon.answers.insert(word),
+                "does" => lexicon.does.insert(word),
                 "agent" => lexicon.agents.insert(word),
                 "human" => lexicon.human.insert(word),
                 class => {

@@ -6,7 +6,7 @@ use super::figures::{self, Figure};
 use super::lexicon::{LEXICON, class_of_root};
 use super::page::{Event, Page};
 use super::places;
-use super::sides::Sides;
+use super::sides::{self, Sides};
 use super::terms::{Token, hash, skeleton, stem, tokens};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -68,7 +68,8 @@ pub(super) struct Piece {
     pub(super) other: bool,
     /// Who is said to have done it.
     pub(super) doers: Vec<String>,
-    /// Whether a word makes them answerable for it.
+    /// Whether a word says so, and whether that word makes them answerable for it.
+    pub(super) told: bool,
     pub(super) blamed: bool,
     /// Whether what is denied is a part in it.
     pub(super) part: bool,
@@ -290,7 +291,7 @@ fn of_clause(
         }
     }
     // `The group denies it` speaks of what was told last.
-    let denial = clause.iter().find(|t| LEXICON.denies.contains(t.lower()));
+    let denial = doers::denial(clause).and_then(|at| clause.get(at));
     if let (Some(denial), Some(class)) = (denial, last) {
         add(class, Account { event: None, span: (denial.start, denial.end()) });
     }
@@ -314,7 +315,13 @@ fn of_clause(
             }
         }
         let (doers, word) = doers::told(clause, &class);
-        (piece.doers, piece.blamed) = (doers, word.is_some());
+        (piece.doers, piece.told) = (doers, word.is_some());
+        piece.blamed = word.is_some_and(|at| doers::blames(clause, at));
+        if piece.told && class == "force" {
+            // `fired by the group`: who the group is, the event knows.
+            let of_events = piece.accounts.iter().filter_map(|a| a.event);
+            piece.doers.extend(of_events.flat_map(|e| sides::doers(page, &page.events[e])));
+        }
         // The word that makes somebody answerable tells the happening too: `was carried out by rebels`.
         if let Some(word) = word.map(|at| &clause[at]).filter(|t| !matches!(t.lower(), "by" | "from")) {
             let span = (word.start, word.end());

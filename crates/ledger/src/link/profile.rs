@@ -90,7 +90,7 @@ fn doers(piece: &Piece) -> Vec<u64> {
     if piece.denier.is_some() {
         return Vec::new();
     }
-    let told = piece.doers.iter().filter(|_| !piece.blamed).map(|d| super::terms::hash(d.as_bytes()));
+    let told = piece.doers.iter().filter(|_| !piece.told).map(|d| super::doers::term(d));
     told.chain(piece.sides.acting.iter().copied()).map(country).collect()
 }
 

@@ -122,14 +122,26 @@ fn known(page: &Page<'_>, party: &Party<'_>) -> Vec<u64> {
         .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
         .map(|w| hash(skeleton(w).as_bytes()))
         .collect();
-    // What is done by a country's forces is done by the country.
-    if let Some(code) = party.code.as_deref()
-        && let (Some(country), Some(sector)) = (code.get(..3), code.get(3..))
-        && matches!(sector, "" | "GOV" | "MIL" | "COP" | "SPY" | "GOVMIL")
-    {
-        known.push(hash(country.as_bytes()));
-    }
+    known.extend(state(party));
     known
+}
+
+/// The state that acts where a party does: what its forces and its government do, it does.
+fn state(party: &Party<'_>) -> Option<u64> {
+    let code = party.code.as_deref()?;
+    let acts_for_it = matches!(code.get(3..)?, "" | "GOV" | "MIL" | "COP" | "SPY" | "GOVMIL");
+    acts_for_it.then(|| hash(code.as_bytes().get(..3).unwrap_or_default()))
+}
+
+/// Who does it by the sides of an event, as doers are told: the names and the state of each.
+pub(super) fn doers(page: &Page<'_>, event: &Event<'_>) -> Vec<String> {
+    let acting = event.parties.iter().filter(|p| p.acts);
+    let told = acting.flat_map(|party| {
+        let name = party.actor.and_then(|a| page.actor(a)).map_or("", |a| a.name.as_ref());
+        let names = name.split_whitespace().filter(|w| is_name(w)).map(skeleton);
+        names.chain(state(party).map(super::doers::of_state)).collect::<Vec<_>>()
+    });
+    told.collect()
 }
 
 #[cfg(test)]
