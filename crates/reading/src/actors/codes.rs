@@ -31,6 +31,12 @@ fn of(context: &Context, roster: &Roster, entity: usize, depth: u8) -> Option<St
             }
             let told = told(context, roster, entity, depth);
             let past = day.is_some() && terms.iter().all(|t| t.to.is_some_and(|to| day > Some(to)));
+            // Who led rebels is no elite of the state after that.
+            let rebel =
+                terms.last().filter(|t| past && matches!(t.code.get(3..6), Some("REB" | "SEP" | "INS" | "UAF")));
+            if let Some(term) = rebel {
+                return Some(term.code.to_owned());
+            }
             return match country {
                 Some(country) if former || past && entity.told.iter().all(|t| t.former || t.sector.is_empty()) => {
                     Some(format!("{country}ELI"))
@@ -60,6 +66,8 @@ fn held<'t>(context: &Context, entity: &Entity, terms: &'t [Term]) -> Option<&'t
         .iter()
         .filter(|t| day.is_none_or(|d| t.holds(d)))
         .rev()
+        // `President Obama` means the office, not `former president`.
+        .filter(|t| !t.title.starts_with("former "))
         .find(|t| entity.told.iter().any(|told| !told.former && kin.may_stand_for(&told.title, t.title)));
     told.or_else(|| term_at(terms, day))
 }
