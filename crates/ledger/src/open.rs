@@ -58,7 +58,8 @@ impl Ledger {
         // In this mode reading goes on while something is added, and what was added survives a crash.
         connection.pragma_update(None, "journal_mode", "wal").map_err(of)?;
         connection.pragma_update(None, "synchronous", "normal").map_err(of)?;
-        connection.pragma_update(None, "wal_autocheckpoint", 8000).map_err(of)?;
+        // Seldom: a batch changes pages all over the indexes, and a page that many batches changed is then brought over once.
+        connection.pragma_update(None, "wal_autocheckpoint", 32_000).map_err(of)?;
         // A batch writes what refers before what is referred to, and is whole at its end; the tests check the references.
         connection.pragma_update(None, "foreign_keys", false).map_err(of)?;
         // Otherwise every query with `LIMIT ?` is planned anew for each number that it is given.

@@ -4,6 +4,7 @@
 //! of the last batches as they came (`recent_blocks`, a row a batch), and the others in order, some dozens in a row
 //! (`settled_blocks`). Whenever the first have become many they are brought among the others, in order.
 
+use super::copies;
 use super::filter::Filter;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -24,7 +25,7 @@ const PATIENCE: usize = 20_000;
 /// A block and the happening, statement, document or identity that it holds.
 type Entry = (i64, i64);
 
-/// The holders of a block, in the order that they came in: most blocks have one.
+/// The holders of a block, in order: most blocks have one.
 #[derive(Debug)]
 enum Holders {
     One(i64),
@@ -42,9 +43,15 @@ impl Holders {
     fn put(&mut self, holder: i64) {
         match self {
             Self::One(one) if *one == holder => {}
-            Self::One(one) => *self = Self::Many(vec![*one, holder]),
-            Self::Many(holders) if holders.contains(&holder) => {}
-            Self::Many(holders) => holders.push(holder),
+            Self::One(one) => *self = Self::Many(vec![holder.min(*one), holder.max(*one)]),
+            Self::Many(holders) => match holders.last() {
+                Some(last) if *last < holder => holders.push(holder),
+                _ => {
+                    if let Err(at) = holders.binary_search(&holder) {
+                        holders.insert(at, holder);
+                    }
+                }
+            },
         }
     }
 }
@@ -85,6 +92,17 @@ impl Blocks {
         range: RangeInclusive<i64>,
         found: &mut Vec<Entry>,
     ) -> rusqlite::Result<()> {
+        self.last_holders(connection, range, usize::MAX, found)
+    }
+
+    /// The last entries of the blocks in `range`, so many at most, in order.
+    pub(super) fn last_holders(
+        &mut self,
+        connection: &Connection,
+        range: RangeInclusive<i64>,
+        most: usize,
+        found: &mut Vec<Entry>,
+    ) -> rusqlite::Result<()> {
         found.clear();
         self.read(connection)?;
         self.asked += 1;
@@ -96,9 +114,13 @@ impl Blocks {
         }
         let mut at = *range.start();
         while at <= *range.end() {
+            // Those that were taken out must not stand in the way of others.
+            let most = if self.gone.is_empty() { most } else { usize::MAX };
             let row = self.row(connection, at)?;
             let from = row.entries.partition_point(|entry| entry.0 < *range.start());
-            found.extend(row.entries[from..].iter().take_while(|entry| entry.0 <= *range.end()));
+            let rest = &row.entries[from..];
+            let here = &rest[..rest.partition_point(|entry| entry.0 <= *range.end())];
+            found.extend_from_slice(&here[here.len().saturating_sub(most)..]);
             at = row.end;
         }
         if !self.gone.is_empty() {
@@ -107,12 +129,13 @@ impl Blocks {
         let settled = found.len();
         for block in range {
             let recent = self.recent.get(&block).map_or(&[][..], Holders::as_slice);
-            found.extend(recent.iter().map(|holder| (block, *holder)));
+            found.extend(recent[recent.len().saturating_sub(most)..].iter().map(|holder| (block, *holder)));
         }
         if found.len() > settled {
             found.sort_unstable();
             found.dedup();
         }
+        found.drain(..found.len().saturating_sub(most));
         Ok(())
     }
 
@@ -387,6 +410,7 @@ pub(crate) fn bring_blocks(connection: &Connection) -> rusqlite::Result<()> {
             }
         }
     }
+    copies::bring_sketches(connection, &mut blocks)?;
     blocks.settle(connection)?;
     connection.execute_batch("DROP TABLE blocks; DROP TABLE identity_forms")
 }

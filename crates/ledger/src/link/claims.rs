@@ -4,10 +4,10 @@
 //! of the same content; a denial and a content that is negated take the other side.
 
 use super::blocks::Blocks;
-use super::lexicon::LEXICON;
+use super::lexicon::{SAYS_NOTHING, WEAK};
 use super::page::{Page, Statement};
 use super::profile::Weights;
-use super::terms::{block, hash, skeleton, stem, tokens};
+use super::terms::{ask, block, hash, name_hash, stem, tokens_of};
 use super::terms_seen::Terms;
 use crate::DocumentKey;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -37,10 +37,15 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    /// That of a content in so many places of the text.
-    pub(super) fn of<'t>(places: impl IntoIterator<Item = &'t str>) -> Self {
+    /// That of a content in so many places of the text, each with the same in lower case.
+    pub(super) fn of<'t>(places: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let (words, negated) = words(places);
         Self { words: words.into(), negated }
+    }
+
+    /// That of a content's words.
+    pub(super) fn of_text(content: &str) -> Self {
+        Self::of([(content, content.to_ascii_lowercase().as_str())])
     }
 }
 
@@ -48,20 +53,17 @@ impl Content {
 pub(super) type Contents = FxHashMap<i64, Content>;
 
 /// The words of a content, sorted, and whether it is negated.
-fn words<'t>(places: impl IntoIterator<Item = &'t str>) -> (Vec<u64>, bool) {
+fn words<'t>(places: impl IntoIterator<Item = (&'t str, &'t str)>) -> (Vec<u64>, bool) {
     let mut negated = false;
     let mut found = Vec::new();
-    for token in places.into_iter().flat_map(|place| tokens(place, 0)) {
+    for mut token in places.into_iter().flat_map(|(text, lower)| tokens_of(text, lower, 0)) {
+        ask(std::slice::from_mut(&mut token));
         let lower = token.lower();
         negated ^= matches!(lower, "not" | "never" | "no" | "neither" | "nor") || lower.ends_with("n't");
-        if lower.len() < 3 || LEXICON.weak.contains(lower) || STOP.contains(&lower) {
+        if lower.len() < 3 || token.is(WEAK | SAYS_NOTHING) {
             continue;
         }
-        found.push(if token.is_capital() {
-            hash(skeleton(token.text).as_bytes())
-        } else {
-            hash(stem(lower).as_bytes())
-        });
+        found.push(if token.is_capital() { name_hash(token.text) } else { hash(stem(lower).as_bytes()) });
     }
     found.sort_unstable();
     found.dedup();
@@ -69,7 +71,7 @@ fn words<'t>(places: impl IntoIterator<Item = &'t str>) -> (Vec<u64>, bool) {
     (found, negated)
 }
 
-const STOP: [&str; 40] = [
+pub(super) const STOP: [&str; 40] = [
     "the", "and", "that", "for", "with", "was", "were", "are", "has", "have", "had", "his", "her", "its", "their",
     "they", "this", "these", "those", "from", "but", "not", "who", "which", "what", "when", "where", "there", "been",
     "into", "than", "then", "them", "him", "she", "our", "your", "you", "about", "because",
@@ -118,8 +120,8 @@ pub(super) fn link(
         let mut best: Option<(f64, i64, bool)> = None;
         candidates.clear();
         for key in &keys {
-            blocks.holders(connection, *key..=*key, &mut holders)?;
-            candidates.extend(holders.iter().rev().take(HOLDERS).map(|(_, holder)| *holder));
+            blocks.last_holders(connection, *key..=*key, HOLDERS, &mut holders)?;
+            candidates.extend(holders.iter().map(|(_, holder)| *holder));
         }
         // Who says the same shares most of the rarest words.
         candidates.sort_unstable();
@@ -127,7 +129,7 @@ pub(super) fn link(
             if !contents.contains_key(&candidate) {
                 let other: Option<String> = read.query_row([candidate], |row| row.get(0)).optional()?;
                 let Some(other) = other else { continue };
-                keep(contents, candidate, Content::of([other.as_str()]));
+                keep(contents, candidate, Content::of_text(&other));
             }
             let Some(theirs) = contents.get(&candidate) else { continue };
             let score = alike(words, &weights, &theirs.words, terms);
@@ -267,8 +269,10 @@ mod tests {
 
     #[test]
     fn contents_are_compared_without_case_endings_and_negation() {
-        let (one, negated) = words(["The rebels were killing prisoners in Tarhuna"]);
-        let (other, denied) = words(["rebels did not kill", "prisoners in Tarhuna"]);
+        let (one, negated) =
+            words([("The rebels were killing prisoners in Tarhuna", "the rebels were killing prisoners in tarhuna")]);
+        let (other, denied) =
+            words([("rebels did not kill", "rebels did not kill"), ("prisoners in Tarhuna", "prisoners in tarhuna")]);
         assert!(!negated && denied);
         assert!(other.iter().filter(|w| one.contains(w)).count() >= 4);
     }

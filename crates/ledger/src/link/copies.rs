@@ -1,11 +1,11 @@
 //! Documents that are nearly the same: agency copy that many papers print.
 //!
-//! MinHash over shingles of five words (Broder 1997): the share of equal minima tells how much two documents have in
-//! common. Bands of minima are looked up, so that a document meets only those that it may be a copy of.
+//! MinHash over shingles of five words (Broder 1997), each shingle in one of many bins (Li, Owen and Zhang 2012), empty
+//! ones filled from others (Shrivastava 2017): the share of equal minima tells how much two documents have in common. Bands of minima are looked up, so that a document meets only those that it may be a copy of.
 
 use super::blocks::Blocks;
 use super::page::Page;
-use super::terms::{block, hash, tokens};
+use super::terms::{Token, block, hash, tokens_of};
 use crate::DocumentKey;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -17,31 +17,36 @@ const COPY: f64 = 0.5;
 /// Holders of a band that are looked at.
 const HOLDERS: usize = 32;
 
-/// The first, second, … next number of a generator of numbers, from where it stands: times the one, plus the other.
-const STEPS: [(u64, u64); MINIMA] = {
-    let mut steps = [(6_364_136_223_846_793_005_u64, 1_442_695_040_888_963_407_u64); MINIMA];
-    let (times, plus) = steps[0];
-    let mut at = 1;
-    while at < MINIMA {
-        steps[at] = (steps[at - 1].0.wrapping_mul(times), steps[at - 1].1.wrapping_mul(times).wrapping_add(plus));
-        at += 1;
-    }
-    steps
-};
-
-fn sketch(text: &str) -> Option<[u32; MINIMA]> {
-    let words: Vec<u64> = tokens(text, 0).iter().map(|t| hash(t.lower().as_bytes())).collect();
+/// The least hash of the shingles of each bin. What is alike has the same in as many bins as it has shingles in common.
+fn sketch(tokens: &[Token<'_>]) -> Option<[u32; MINIMA]> {
+    let words: Vec<u64> = tokens.iter().map(|t| hash(t.lower().as_bytes())).collect();
     if words.len() < 4 * SHINGLE {
         return None;
     }
     let mut minima = [u32::MAX; MINIMA];
     for shingle in words.windows(SHINGLE) {
-        let mixed = shingle.iter().fold(0u64, |h, w| (h.rotate_left(13) ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        for (minimum, (times, plus)) in minima.iter_mut().zip(&STEPS) {
-            *minimum = (*minimum).min((mixed.wrapping_mul(*times).wrapping_add(*plus) >> 33) as u32);
-        }
+        let mixed = mix(shingle.iter().fold(0u64, |h, w| (h.rotate_left(13) ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        let minimum = &mut minima[bin(mixed)];
+        // Their highest is kept for empty bins.
+        *minimum = (*minimum).min(mixed as u32 & !1);
+    }
+    let found = minima;
+    // An empty bin has what another one has, the same for all documents.
+    for (number, minimum) in (1..).zip(&mut minima).filter(|(_, minimum)| **minimum == u32::MAX) {
+        let others = (1..).map(|attempt: u64| found[bin(mix(number << 32 | attempt))]);
+        *minimum = others.take(16 * MINIMA).find(|other| *other != u32::MAX).unwrap_or(u32::MAX);
     }
     Some(minima)
+}
+
+fn mix(number: u64) -> u64 {
+    let mixed = (number ^ number >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed ^ mixed >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// The bin of a mixed number, by its upper half.
+fn bin(mixed: u64) -> usize {
+    ((mixed >> 32) as usize * MINIMA) >> 32
 }
 
 fn likeness(one: &[u8], other: &[u8]) -> f64 {
@@ -69,8 +74,7 @@ pub(super) fn link(
     page: &Page<'_>,
     blocks: &mut Blocks,
 ) -> rusqlite::Result<()> {
-    let minima = sketch(&page.text);
-    let bytes: Vec<u8> = minima.iter().flatten().flat_map(|m| m.to_le_bytes()).collect();
+    let bytes = bytes_of(sketch(&page.tokens(0, page.text.len())));
     connection.prepare_cached("INSERT INTO sketches VALUES (?1, ?2)")?.execute(params![document, bytes])?;
     let mut candidates: Vec<i64> = Vec::new();
     let mut holders = Vec::new();
@@ -108,6 +112,26 @@ pub(super) fn link(
     Ok(())
 }
 
+/// Sketches the documents of a ledger of version 2 anew.
+pub(super) fn bring_sketches(connection: &Connection, blocks: &mut Blocks) -> rusqlite::Result<()> {
+    let mut look = connection.prepare("SELECT document, sketch, text FROM sketches JOIN texts USING (document)")?;
+    let mut rows = look.query([])?;
+    let mut renewed = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (document, before, text): (i64, Vec<u8>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let sketch = bytes_of(sketch(&tokens_of(&text, &text.to_ascii_lowercase(), 0)));
+        bands(&before).for_each(|band| blocks.take(band, document));
+        bands(&sketch).for_each(|band| blocks.put(band, document));
+        renewed.push((document, sketch));
+    }
+    let mut put = connection.prepare("UPDATE sketches SET sketch = ?2 WHERE document = ?1")?;
+    renewed.into_iter().try_for_each(|(document, sketch)| put.execute(params![document, sketch]).map(drop))
+}
+
+fn bytes_of(sketch: Option<[u32; MINIMA]>) -> Vec<u8> {
+    sketch.iter().flatten().flat_map(|minimum| minimum.to_le_bytes()).collect()
+}
+
 /// Forgets `document`; where it was an original, its first copy is the original now.
 pub(super) fn forget(connection: &Connection, document: DocumentKey, blocks: &mut Blocks) -> rusqlite::Result<()> {
     let sketch: Option<Vec<u8>> = connection
@@ -129,10 +153,11 @@ pub(super) fn forget(connection: &Connection, document: DocumentKey, blocks: &mu
 
 #[cfg(test)]
 mod tests {
-    use super::{COPY, likeness, sketch};
+    use super::super::terms::tokens_of;
+    use super::{COPY, bytes_of, likeness, sketch};
 
     fn alike(one: &str, other: &str) -> f64 {
-        let bytes = |t| sketch(t).iter().flatten().flat_map(|m| m.to_le_bytes()).collect::<Vec<u8>>();
+        let bytes = |t: &str| bytes_of(sketch(&tokens_of(t, &t.to_ascii_lowercase(), 0)));
         likeness(&bytes(one), &bytes(other))
     }
 

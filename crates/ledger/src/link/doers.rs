@@ -1,7 +1,7 @@
 //! Who is said to have done it, and who denies that, by the words of a clause: `killed by rebels`, `blamed the army`,
 //! `Hezbollah carried out the attack`, `a NATO air strike`, `the ministry denied`.
 
-use super::lexicon::LEXICON;
+use super::lexicon::{AGENT, ANSWERS, BLAMES, DENIES, HUMAN, LEXICON, PART, REJECTS, REPORT, WEAK};
 use super::terms::{Token, hash, skeleton};
 
 /// What is denied.
@@ -26,8 +26,8 @@ const REACH: usize = 7;
 /// does.
 pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, Option<usize>) {
     let words: Vec<&str> = clause.iter().map(Token::lower).collect();
-    let tells = |word: &str| LEXICON.answers.contains(word) || LEXICON.does.contains(word);
-    let has_class = |at: usize| words.get(at).is_some_and(|w| LEXICON.classes.get(w) == Some(&class));
+    let tells = |at: usize| clause[at].is(ANSWERS) || LEXICON.does.contains(words[at]);
+    let has_class = |at: usize| clause.get(at).is_some_and(|t| t.known.class == class && !class.is_empty());
     // `accused the group of denying it` says nothing of its own.
     if words.contains(&"denying") {
         return (Vec::new(), None);
@@ -35,16 +35,15 @@ pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, Option<us
     for at in 0..clause.len() {
         let word = words[at];
         let mut blamed = Some(at);
-        let found = if LEXICON.blames.contains(word) && at > 0 && words[at - 1] == "to" {
+        let found = if clause[at].is(BLAMES) && at > 0 && words[at - 1] == "to" {
             // `Islamists whom he had fought may have been to blame`
             let told = |word: &&str| matches!(*word, "that" | "said" | "says" | "say" | "told");
             let begin = words[..at].iter().rposition(told).map_or(0, |told| told + 1);
             ahead(clause, &words, begin)
-        } else if word == "by" && (at.saturating_sub(4)..at).any(|n| has_class(n) || tells(words[n]))
-            || LEXICON.blames.contains(word)
+        } else if word == "by" && (at.saturating_sub(4)..at).any(|n| has_class(n) || tells(n)) || clause[at].is(BLAMES)
         {
             ahead(clause, &words, at + 1)
-        } else if tells(word) && at > 0 && answers(&words, at, has_class) {
+        } else if tells(at) && at > 0 && answers(&words, at, has_class) {
             behind(clause, &words, at)
         } else if word == "from" && at > 1 && has_class(at - 2) {
             ahead(clause, &words, at + 1)
@@ -57,7 +56,7 @@ pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, Option<us
             continue;
         };
         if !found.is_empty() {
-            let near = (at.saturating_sub(4)..at).find(|n| word == "by" && LEXICON.answers.contains(words[*n]));
+            let near = (at.saturating_sub(4)..at).find(|n| word == "by" && clause[*n].is(ANSWERS));
             return (found, blamed.map(|at| near.unwrap_or(at)));
         }
     }
@@ -88,7 +87,7 @@ fn before(clause: &[Token<'_>], words: &[&str], at: usize) -> Option<usize> {
         MEANS.contains(&word) && !verb || verb && matches!(word, "has" | "have" | "had" | "also")
     };
     let first = (at.saturating_sub(3)..at).rev().take_while(between).last().unwrap_or(at);
-    first.checked_sub(1).filter(|n| names(clause, words, *n))
+    first.checked_sub(1).filter(|n| names(clause, *n))
 }
 
 /// What may stand between the doer and the deed.
@@ -96,21 +95,19 @@ const MEANS: [&str; 9] = ["air", "drone", "rocket", "missile", "bomb", "artiller
 
 /// Whether what is denied in the clause is a part in the deed, not that it happened.
 pub(super) fn is_part(clause: &[Token<'_>]) -> bool {
-    clause.iter().any(|t| LEXICON.part.contains(t.lower()))
+    clause.iter().any(|t| t.is(PART))
 }
 
 /// Where the words deny something: `denied`; `rejected` only before a claim, since offers and measures are rejected too.
 pub(super) fn denial(words: &[Token<'_>]) -> Option<usize> {
-    let claims = |at: usize| words[at..].iter().take(CLAIM).any(|t| REPORTS.contains(&t.lower()));
+    let claims = |at: usize| words[at..].iter().take(CLAIM).any(|t| t.is(REPORT));
     // `permission, so far denied, to use them`
     let asked = |at: usize| {
         let near = words.get(at.saturating_sub(CLAIM)..(at + CLAIM).min(words.len())).unwrap_or_default();
         near.iter().any(|t| LEXICON.asked.contains(t.lower()))
     };
-    let denies = |at: usize, word: &str| {
-        LEXICON.denies.contains(word) && !asked(at) || LEXICON.rejects.contains(word) && claims(at)
-    };
-    words.iter().enumerate().position(|(at, word)| denies(at, word.lower()))
+    let denies = |at: usize, word: &Token<'_>| word.is(DENIES) && !asked(at) || word.is(REJECTS) && claims(at);
+    words.iter().enumerate().position(|(at, word)| denies(at, word))
 }
 
 /// Who denies something in the clause; an empty list where it does not say who.
@@ -133,9 +130,8 @@ pub(super) fn blames(clause: &[Token<'_>], at: usize) -> bool {
     !told.iter().any(|t| LEXICON.does.contains(t.lower()))
 }
 
-fn names(clause: &[Token<'_>], words: &[&str], at: usize) -> bool {
-    clause.get(at).is_some_and(|t| t.is_capital() && t.text.len() > 1 && !t.text.contains('-'))
-        && !LEXICON.weak.contains(words[at])
+fn names(clause: &[Token<'_>], at: usize) -> bool {
+    clause.get(at).is_some_and(|t| t.is_capital() && t.text.len() > 1 && !t.text.contains('-')) && !clause[at].is(WEAK)
 }
 
 /// A name as linking compares it: the state for its people and its capital; with a `-` before it where it is no name of
@@ -143,7 +139,7 @@ fn names(clause: &[Token<'_>], words: &[&str], at: usize) -> bool {
 fn known(clause: &[Token<'_>], words: &[&str], at: usize) -> String {
     let name = skeleton(clause[at].text);
     match LEXICON.state_of(&name, words[at]) {
-        _ if !names(clause, words, at) => format!("-{name}"),
+        _ if !names(clause, at) => format!("-{name}"),
         Some(state) => of_state(state),
         None => name,
     }
@@ -160,19 +156,18 @@ pub(super) fn term(doer: &str) -> u64 {
     state.unwrap_or_else(|| hash(doer.as_bytes()))
 }
 
-fn acts(clause: &[Token<'_>], words: &[&str], at: usize) -> bool {
-    let word = words[at];
-    names(clause, words, at) || LEXICON.human.contains(word) || LEXICON.agents.contains(word)
+fn acts(clause: &[Token<'_>], at: usize) -> bool {
+    names(clause, at) || clause[at].is(HUMAN | AGENT)
 }
 
 /// The first phrase of names and agents from `at` on.
 fn ahead(clause: &[Token<'_>], words: &[&str], at: usize) -> Vec<String> {
     let mut found = Vec::new();
-    for n in at..clause.len().min(at + REACH) {
-        if matches!(words[n], "who" | "which" | "that" | "for" | "of" | "and" | "on" | "in") && !found.is_empty() {
+    for (n, word) in words.iter().enumerate().skip(at).take(REACH) {
+        if matches!(*word, "who" | "which" | "that" | "for" | "of" | "and" | "on" | "in") && !found.is_empty() {
             break;
         }
-        if acts(clause, words, n) {
+        if acts(clause, n) {
             found.push(known(clause, words, n));
         }
     }
@@ -186,7 +181,7 @@ fn behind(clause: &[Token<'_>], words: &[&str], at: usize) -> Vec<String> {
         if matches!(words[n], "that" | "which" | "said" | "say" | "says" | "but" | "after") {
             break;
         }
-        if acts(clause, words, n) {
+        if acts(clause, n) {
             found.push(known(clause, words, n));
         }
     }

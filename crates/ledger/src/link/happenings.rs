@@ -116,9 +116,9 @@ impl<'c> Linking<'c> {
         let mut holders: Vec<i64> = Vec::new();
         let mut found = Vec::new();
         for block in blocks(profile, &self.terms) {
-            self.blocks.holders(self.connection, block - 1..=block + 1, &mut found)?;
             // The newest of the latest days.
-            holders.extend(found.iter().rev().take(HOLDERS).map(|(_, holder)| *holder));
+            self.blocks.last_holders(self.connection, block - 1..=block + 1, HOLDERS, &mut found)?;
+            holders.extend(found.iter().map(|(_, holder)| *holder));
         }
         holders.sort_unstable();
         let mut holders: Vec<(i64, usize)> = holders.chunk_by(|a, b| a == b).map(|c| (c[0], c.len())).collect();

@@ -2,6 +2,7 @@
 
 use super::evidence::{ACROSS, WITHIN};
 use super::terms::{hash, skeleton, stem};
+use super::{claims, doers, pieces};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sayso_lexicon::{Figures, LexiconError, table};
 use std::sync::LazyLock;
@@ -45,6 +46,8 @@ pub(super) struct Lexicon {
     /// How much each evidence weighs across documents and within one.
     pub(super) across: Vec<f64>,
     pub(super) within: Vec<f64>,
+    /// All that is known of words that a clause is looked through for, in one place.
+    pub(super) words: FxHashMap<&'static str, Word>,
 }
 
 impl Lexicon {
@@ -58,6 +61,37 @@ impl Lexicon {
         self.countries.get(&hash(name.as_bytes())).copied().or_else(capital)
     }
 }
+
+/// What is known of a word.
+#[derive(Debug, Default)]
+pub(super) struct Word {
+    /// The class of what it tells; empty where it tells nothing.
+    pub(super) class: &'static str,
+    /// By what means.
+    pub(super) means: Option<u64>,
+    /// The kinds of words that it is one of: [`DENIES`], …
+    pub(super) is: u16,
+}
+
+/// A word that no table knows.
+pub(super) static UNKNOWN: Word = Word { class: "", means: None, is: 0 };
+
+pub(super) const DENIES: u16 = 1;
+pub(super) const BLAMES: u16 = 2;
+pub(super) const WEAK: u16 = 4;
+pub(super) const PART: u16 = 8;
+pub(super) const ANSWERS: u16 = 16;
+pub(super) const HUMAN: u16 = 32;
+pub(super) const AGENT: u16 = 64;
+pub(super) const OTHER: u16 = 128;
+pub(super) const VAGUE: u16 = 256;
+/// Those of the lists in pieces.rs.
+pub(super) const VIVID: u16 = 512;
+pub(super) const REPORT: u16 = 1024;
+pub(super) const EMPTY: u16 = 2048;
+pub(super) const REJECTS: u16 = 4096;
+/// That of claims.rs.
+pub(super) const SAYS_NOTHING: u16 = 8192;
 
 /// The tables, read once.
 pub(super) static LEXICON: LazyLock<Lexicon> =
@@ -145,7 +179,43 @@ fn read() -> Result<Lexicon, LexiconError> {
         let at = at.ok_or_else(|| row.error(format!("`{}` is no evidence", row.cell(1))))?;
         weights[at] = row.number(2)?.ok_or_else(|| row.error("a weight is missing"))?;
     }
+    lexicon.words = words(&lexicon);
     Ok(lexicon)
+}
+
+/// The lists of words as one.
+#[allow(clippy::iter_over_hash_type, reason = "from tables to a table")]
+fn words(lexicon: &Lexicon) -> FxHashMap<&'static str, Word> {
+    let mut words: FxHashMap<&'static str, Word> = FxHashMap::default();
+    let sets = [
+        (&lexicon.denies, DENIES),
+        (&lexicon.blames, BLAMES),
+        (&lexicon.weak, WEAK),
+        (&lexicon.part, PART),
+        (&lexicon.answers, ANSWERS),
+        (&lexicon.human, HUMAN),
+        (&lexicon.agents, AGENT),
+        (&lexicon.other, OTHER),
+        (&lexicon.vague, VAGUE),
+        (&lexicon.rejects, REJECTS),
+    ];
+    let lists = [
+        (&pieces::VIVID[..], VIVID),
+        (&doers::REPORTS[..], REPORT),
+        (&pieces::STOP[..], EMPTY),
+        (&claims::STOP[..], SAYS_NOTHING),
+    ];
+    let of_sets = sets.iter().flat_map(|(set, is)| set.iter().map(move |word| (*word, *is)));
+    for (word, is) in of_sets.chain(lists.iter().flat_map(|(list, is)| list.iter().map(move |word| (*word, *is)))) {
+        words.entry(word).or_default().is |= is;
+    }
+    for (word, class) in &lexicon.classes {
+        words.entry(word).or_default().class = class;
+    }
+    for (word, means) in &lexicon.means {
+        words.entry(word).or_default().means = Some(*means);
+    }
+    words
 }
 
 /// The class of a happening of that CAMEO root; `None` where it is none.

@@ -2,6 +2,7 @@
 
 use super::claims::Content;
 use super::identities::Who;
+use super::terms::{Token, tokens_of};
 use crate::{DocumentKey, Key};
 use rusqlite::{Connection, Row};
 use std::borrow::Cow;
@@ -13,6 +14,8 @@ pub(crate) struct Page<'r> {
     /// Day of publication, counted from 1970.
     pub(super) day: Option<i32>,
     pub(super) text: Cow<'r, str>,
+    /// The text with its ASCII letters in lower case.
+    pub(super) lower: String,
     /// Byte ranges of the sentences.
     pub(super) sentences: Vec<(usize, usize)>,
     pub(super) actors: Vec<Actor<'r>>,
@@ -96,7 +99,13 @@ impl Page<'_> {
             |row| {
                 let date: Option<String> = row.get(1)?;
                 let (id, text): (String, String) = (row.get(0)?, row.get(2)?);
-                Ok(Self { id: id.into(), day: date.as_deref().and_then(day), text: text.into(), ..Self::default() })
+                Ok(Self {
+                    id: id.into(),
+                    day: date.as_deref().and_then(day),
+                    lower: text.to_ascii_lowercase(),
+                    text: text.into(),
+                    ..Self::default()
+                })
             },
         )?;
         page.starts = starts(&page.text);
@@ -148,7 +157,7 @@ impl Page<'_> {
                 Ok(Statement {
                     key: row.get(0)?,
                     denies: act == "deny",
-                    content: Content::of([row.get::<_, String>(2)?.as_str()]),
+                    content: Content::of_text(&row.get::<_, String>(2)?),
                     source_spans: page.spans(&row.get::<_, String>(3)?),
                 })
             })?;
@@ -179,6 +188,11 @@ impl Page<'_> {
     fn spans(&self, written: &str) -> Vec<(usize, usize)> {
         let spans: Vec<(i64, i64)> = serde_json::from_str(written).unwrap_or_default();
         spans.into_iter().map(|(a, b)| (self.byte(a), self.byte(b))).collect()
+    }
+
+    /// The words between two bytes.
+    pub(super) fn tokens(&self, from: usize, to: usize) -> Vec<Token<'_>> {
+        tokens_of(self.text.get(from..to).unwrap_or(""), self.lower.get(from..to).unwrap_or(""), from)
     }
 
     /// The byte of a code point.

@@ -22,6 +22,7 @@ impl<'r> Page<'r> {
     ) -> Self {
         let document = &record.document;
         let find = |actor: Option<&str>| actor.and_then(&find).map(|key| key.0);
+        let lower = document.text.to_ascii_lowercase();
         let party = |acts| move |p: &'r sayso_record::Party| (acts, p.actor.as_deref(), p.code.as_deref());
         Self {
             id: document.id.as_str().into(),
@@ -66,7 +67,7 @@ impl<'r> Page<'r> {
                 .map(|(key, statement)| Statement {
                     key,
                     denies: statement.act == Act::Deny,
-                    content: Content::of(statement.content.spans.iter().map(|s| s.of(&document.text))),
+                    content: Content::of(statement.content.spans.iter().map(|s| (s.of(&document.text), s.of(&lower)))),
                     source_spans: statement.source.spans.iter().map(bytes).collect(),
                 })
                 .collect(),
@@ -78,6 +79,7 @@ impl<'r> Page<'r> {
                 })
                 .collect(),
             starts: starts(&document.text),
+            lower,
         }
     }
 }

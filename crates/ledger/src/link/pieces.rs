@@ -1,13 +1,13 @@
 //! What of a document tells happenings: events, and the words of a class that no event was coded from, a piece for
 //! every class in a sentence.
 
-use super::doers::{self, REPORTS};
+use super::doers;
 use super::figures::{self, Figure};
-use super::lexicon::{LEXICON, class_of_root};
+use super::lexicon::{EMPTY, HUMAN, LEXICON, OTHER, REPORT, VAGUE, VIVID as VIVID_WORD, WEAK, class_of_root};
 use super::page::{Event, Page};
 use super::places;
 use super::sides::{self, Sides};
-use super::terms::{Token, hash, skeleton, stem, tokens};
+use super::terms::{Token, ask, hash, name_hash, stem};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
@@ -78,7 +78,7 @@ pub(super) struct Piece {
 }
 
 /// Words beside which a strike is no strike of workers.
-const VIVID: [&str; 20] = [
+pub(super) const VIVID: [&str; 20] = [
     "air",
     "drone",
     "nato",
@@ -101,7 +101,7 @@ const VIVID: [&str; 20] = [
     "people",
 ];
 /// Long words that say nothing.
-const STOP: [&str; 34] = [
+pub(super) const STOP: [&str; 34] = [
     "that",
     "with",
     "were",
@@ -156,14 +156,14 @@ fn clauses<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<&'s [Token<'t>]> 
     let mut from = 0;
     for at in 1..tokens.len() {
         let gap = &text[tokens[at - 1].end()..tokens[at].start];
-        let marked = gap.contains([';', '\u{2014}']) || gap.contains("--") || gap.contains(',');
+        let marked = gap != " " && (gap.contains([';', '\u{2014}']) || gap.contains("--") || gap.contains(','));
         let word = tokens[at].lower();
         let opens = matches!(word, "after" | "following" | "since" | "before" | "while" | "but" | "when")
             && (marked || matches!(word, "after" | "following"));
         // `… killed ten, which the army denied`, `the army denied a report that …`
         let denies = |from: usize, to: usize| doers::denial(&tokens[from..]).is_some_and(|n| from + n < to);
         let joins = matches!(word, "and" | "but" | "although" | "which");
-        let claim = REPORTS.contains(&word) && denies(from, at);
+        let claim = tokens[at].is(REPORT) && denies(from, at);
         if (claim || joins && denies(at, at + 7) && !denies(from, at)) && at - from > 1 {
             // What is rejected makes the denial; to deny is one by itself.
             let end = if claim && doers::denial(&tokens[from..at]).is_none() { at + 1 } else { at };
@@ -171,7 +171,7 @@ fn clauses<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<&'s [Token<'t>]> 
             from = end;
             continue;
         }
-        if (opens || gap.contains(';')) && at - from > 3 && tokens.len() - at > 3 {
+        if (opens || gap != " " && gap.contains(';')) && at - from > 3 && tokens.len() - at > 3 {
             found.push(&tokens[from..at]);
             from = at;
         }
@@ -188,7 +188,8 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Piece> {
     events.sort_by_key(|e| page.events[*e].span);
     let mut next = 0;
     for (number, &(from, to)) in page.sentences.iter().enumerate() {
-        let all = tokens(page.text.get(from..to).unwrap_or(""), from);
+        let mut all = page.tokens(from, to);
+        ask(&mut all);
         if all.is_empty() {
             continue;
         }
@@ -213,13 +214,14 @@ const LEAD: (usize, usize) = (3, 90);
 pub(super) fn lead(page: &Page<'_>) -> Vec<u64> {
     let mut found = Vec::new();
     let sentences = page.sentences.iter().take(LEAD.0);
-    for token in sentences.flat_map(|(a, b)| tokens(page.text.get(*a..*b).unwrap_or(""), *a)).take(LEAD.1) {
+    for mut token in sentences.flat_map(|(a, b)| page.tokens(*a, *b)).take(LEAD.1) {
+        ask(std::slice::from_mut(&mut token));
         let lower = token.lower();
-        if lower.len() < 4 || LEXICON.weak.contains(lower) || STOP.contains(&lower) {
+        if lower.len() < 4 || token.is(WEAK | EMPTY) {
             continue;
         }
         let capital = token.is_capital();
-        found.push(if capital { hash(skeleton(token.text).as_bytes()) } else { hash(stem(lower).as_bytes()) });
+        found.push(if capital { name_hash(token.text) } else { hash(stem(lower).as_bytes()) });
     }
     found.sort_unstable();
     found.dedup();
@@ -229,7 +231,7 @@ pub(super) fn lead(page: &Page<'_>) -> Vec<u64> {
 /// Names of people and bodies in the document: no places.
 fn people(page: &Page<'_>) -> FxHashSet<u64> {
     let named = page.actors.iter().filter(|a| matches!(a.kind.as_ref(), "person" | "organization"));
-    named.flat_map(|a| a.name.split_whitespace()).map(|w| hash(skeleton(w).as_bytes())).collect()
+    named.flat_map(|a| a.name.split_whitespace()).map(name_hash).collect()
 }
 
 /// The class of an event: by its code; without one that tells a class, by the words for it.
@@ -237,7 +239,7 @@ fn class_of(page: &Page<'_>, event: &Event<'_>) -> Class {
     if let Some(class) = class_of_root(&event.root) {
         return class.into();
     }
-    let words = tokens(page.text.get(event.span.0..event.span.1).unwrap_or(""), 0);
+    let words = page.tokens(event.span.0, event.span.1);
     let known = words.iter().find_map(|t| LEXICON.classes.get(t.lower()).copied());
     let longest = || words.iter().rev().max_by_key(|t| t.text.len()).map(|t| stem(t.lower()).to_owned());
     known.map(Class::from).or_else(|| longest().map(Class::from)).unwrap_or_default()
@@ -272,19 +274,18 @@ fn of_clause(
         add(class_of(page, told), Account { event: Some(event), span: told.span });
     }
     // Names of forces and weapons next to a vague word make it plain: `a NATO strike`, `an air strike hit the house`.
-    let vivid = clause.iter().any(|t| VIVID.contains(&t.lower()));
+    let vivid = || clause.iter().any(|t| t.is(VIVID_WORD));
     let told = |class: &str| events.iter().any(|e| class_of(page, &page.events[*e]) == class);
     let mut classes: Vec<&'static str> = Vec::new();
     for vague in [false, true] {
-        for token in clause.iter().filter(|t| !t.is_capital() || t.start == first) {
-            let word = token.lower();
-            let Some(&class) = LEXICON.classes.get(word) else { continue };
-            if LEXICON.vague.contains(word) != vague {
+        for token in clause.iter().filter(|t| !t.known.class.is_empty() && (!t.is_capital() || t.start == first)) {
+            let class = token.known.class;
+            if token.is(VAGUE) != vague {
                 continue;
             }
             if !vague {
                 classes.push(class);
-            } else if last.as_deref() != Some(class) && !classes.contains(&class) && !told(class) && !vivid {
+            } else if last.as_deref() != Some(class) && !classes.contains(&class) && !told(class) && !vivid() {
                 continue;
             }
             add(class.into(), Account { event: None, span: (token.start, token.end()) });
@@ -298,12 +299,16 @@ fn of_clause(
     if out.len() == begin {
         return;
     }
-    let common = common(page, sentence, clause, first, others);
-    for piece in &mut out[begin..] {
+    let mut common = common(page, sentence, clause, first, others);
+    let last = out.len() - begin - 1;
+    for (number, piece) in out[begin..].iter_mut().enumerate() {
         let class = std::mem::take(&mut piece.class);
         let accounts = std::mem::take(&mut piece.accounts);
-        let figures = if class == "force" || class == "disaster" { common.figures.clone() } else { Vec::new() };
-        *piece = Piece { class: class.clone(), sentence, accounts, figures, ..common.clone() };
+        let of_all = if number == last { std::mem::take(&mut common) } else { common.clone() };
+        *piece = Piece { class: class.clone(), sentence, accounts, ..of_all };
+        if class != "force" && class != "disaster" {
+            piece.figures.clear();
+        }
         for account in &piece.accounts {
             let Some(event) = account.event.map(|e| &page.events[e]) else { continue };
             if piece.days.is_none() {
@@ -330,10 +335,10 @@ fn of_clause(
             }
         }
         piece.accounts.sort_by_key(|a| a.span);
-        let nouns = clause.iter().enumerate().filter(|(_, t)| {
-            let word = t.lower();
-            LEXICON.classes.get(word).is_some_and(|c| class == *c) && !word.ends_with("ed")
-        });
+        let nouns = clause
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| class == t.known.class && !class.is_empty() && !t.lower().ends_with("ed"));
         piece.told_as = nouns.map(|(at, _)| told_as(clause, at)).next().flatten();
         if class == "force" {
             for deed in 0..clause.len() {
@@ -351,24 +356,21 @@ fn common(page: &Page<'_>, sentence: usize, clause: &[Token<'_>], first: usize, 
     let mut piece = Piece { sentence, figures: figures::find(clause), ..Piece::default() };
     for (at, token) in clause.iter().enumerate() {
         let lower = token.lower();
-        piece.means.extend(LEXICON.means.get(lower));
+        piece.means.extend(token.known.means);
         // `another attack`, `a separate aerial attack`, but not `wounded four others`
-        let mut ahead = clause.iter().skip(at + 1).take(OTHERS).map(Token::lower);
-        if LEXICON.other.contains(lower)
-            && ahead.by_ref().take_while(|w| !LEXICON.human.contains(w)).any(|w| LEXICON.classes.contains_key(w))
-        {
+        let mut ahead = clause.iter().skip(at + 1).take(OTHERS);
+        if token.is(OTHER) && ahead.by_ref().take_while(|t| !t.is(HUMAN)).any(|t| !t.known.class.is_empty()) {
             piece.other = true;
         }
         let speaks = speakers.iter().any(|(a, b)| (*a..*b).contains(&token.start));
-        if lower.len() < 3 || speaks || LEXICON.weak.contains(lower) || lower.starts_with(|c: char| c.is_ascii_digit())
-        {
+        if lower.len() < 3 || speaks || token.is(WEAK) || lower.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
         }
         if token.is_capital() && (token.start != first || next_is_capital(clause, at)) {
-            let name = hash(skeleton(token.text).as_bytes());
+            let name = name_hash(token.text);
             piece.names.push(name);
             piece.places.extend(places::place(clause, at, others));
-        } else if lower.len() > 3 && !STOP.contains(&lower) {
+        } else if lower.len() > 3 && !token.is(EMPTY) {
             piece.words.push(hash(stem(lower).as_bytes()));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::lexicon::LEXICON;
 use super::profile::Bag;
-use super::terms::{Token, hash, skeleton, without_article};
+use super::terms::{Token, name_hash, without_article};
 use rustc_hash::FxHashSet;
 
 /// Words after which the name of a place says that something happened there.
@@ -44,7 +44,7 @@ pub(super) fn place(clause: &[Token<'_>], at: usize, others: &FxHashSet<u64>) ->
             return Some(*place);
         }
     }
-    let name = hash(skeleton(clause[at].text).as_bytes());
+    let name = name_hash(clause[at].text);
     // `in the Libyan capital`, `in Lebanese territory`, but not `in an Israeli air strike`
     if let Some(country) = LEXICON.countries.get(&name) {
         return match clause.get(at + 1).map(|t| t.text) {

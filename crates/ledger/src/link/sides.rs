@@ -3,7 +3,7 @@
 use super::lexicon::LEXICON;
 use super::page::{Event, Page, Party};
 use super::profile::Bag;
-use super::terms::{Token, hash, skeleton};
+use super::terms::{Token, hash, name_hash, skeleton};
 
 /// Who acts and who suffers.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,7 @@ impl Sides {
     /// Takes in the sides of an event.
     pub(super) fn add(&mut self, page: &Page<'_>, event: &Event<'_>) {
         // Who is overthrown or fought against is not who died.
-        let hurts = event.span.0 < event.span.1 && hurts(page.text.get(event.span.0..event.span.1).unwrap_or(""));
+        let hurts = event.span.0 < event.span.1 && hurts(&page.tokens(event.span.0, event.span.1));
         for party in &event.parties {
             if party.acts {
                 self.acting.extend(known(page, party));
@@ -65,11 +65,9 @@ impl Sides {
 }
 
 /// Whether the words for an event tell that people died or were hurt.
-fn hurts(words: &str) -> bool {
+fn hurts(words: &[Token<'_>]) -> bool {
     let harm = |t: &Token<'_>| super::figures::counted(t.lower()).is_some_and(|c| matches!(c, "dead" | "injured"));
-    super::terms::tokens(words, 0)
-        .iter()
-        .any(|t| harm(t) || matches!(t.lower(), "shot" | "assassinated" | "assassination"))
+    words.iter().any(|t| harm(t) || matches!(t.lower(), "shot" | "assassinated" | "assassination"))
 }
 
 /// Whether the named people of both may be the same; `None` where one names nobody. Full names decide where both have
@@ -92,7 +90,7 @@ fn is_full(name: u64) -> bool {
 
 fn is_name(word: &str) -> bool {
     let name = super::terms::without_article(word);
-    let country = || LEXICON.countries.contains_key(&hash(skeleton(name).as_bytes()));
+    let country = || LEXICON.countries.contains_key(&name_hash(name));
     name.chars().next().is_some_and(char::is_uppercase)
         && !LEXICON.weak.contains(name.to_lowercase().as_str())
         && !country()
@@ -103,7 +101,7 @@ fn is_name(word: &str) -> bool {
 fn name_forms(words: &[&str], out: &mut Vec<u64>) {
     let words: Vec<&&str> = words.iter().filter(|w| is_name(w)).collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-    let end = |word: &str| hash(skeleton(word).as_bytes()) & !1;
+    let end = |word: &str| name_hash(word) & !1;
     out.push(end(last));
     if words.len() > 1 {
         out.push(end(first));
@@ -117,11 +115,8 @@ fn name_forms(words: &[&str], out: &mut Vec<u64>) {
 /// The names and the country by which linking knows a party.
 fn known(page: &Page<'_>, party: &Party<'_>) -> Vec<u64> {
     let name = party.actor.and_then(|a| page.actor(a)).map_or("", |a| a.name.as_ref());
-    let mut known: Vec<u64> = name
-        .split_whitespace()
-        .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
-        .map(|w| hash(skeleton(w).as_bytes()))
-        .collect();
+    let mut known: Vec<u64> =
+        name.split_whitespace().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).map(name_hash).collect();
     known.extend(state(party));
     known
 }
