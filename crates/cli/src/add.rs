@@ -1,7 +1,7 @@
 //! `sayso add`: articles into a ledger.
 //!
 //! What a ledger has is not read again; what was read is written in batches, so that an interrupted run loses at most
-//! the last three seconds, and the same command goes on where it stopped.
+//! the last five seconds, and the same command goes on where it stopped.
 
 use crate::arguments::AddOptions;
 use crate::inputs;
@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 
 /// Bytes of text in a batch, and time from one batch to the next, whatever comes first.
 const BATCH_TEXT: usize = 4 << 20;
-const BATCH_TIME: Duration = Duration::from_secs(3);
+const BATCH_TIME: Duration = Duration::from_secs(5);
 
 /// An article on its way to be read.
 enum Job {
