@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 const PROGRAM: &str = "target/release/sayso";
 const ASKED: usize = 7;
+/// For how many articles the time to add them is shown, beside all.
+const PARTS: [usize; 3] = [2000, 5000, 10_000];
 
 /// Builds the command, adds `lines` to a fresh ledger in `folder`, and asks it.
 pub(crate) fn measure(lines: &[String], folder: &Path) -> anyhow::Result<Value> {
@@ -30,6 +32,9 @@ pub(crate) fn measure(lines: &[String], folder: &Path) -> anyhow::Result<Value> 
     let again = run(&["add", &news, "--ledger", &ledger, "-q"])?;
     let size = std::fs::metadata(&ledger)?.len();
 
+    let curve = PARTS.iter().filter(|part| **part < lines.len()).map(|part| growth(&lines[..*part], folder));
+    let curve: Vec<Value> = curve.collect::<anyhow::Result<_>>()?;
+
     let busiest = rows(&["actors", "-l", &ledger, "-n", "1"])?;
     let name = busiest.first().and_then(|row| row["name"].as_str()).context("the news name nobody")?.to_owned();
     let month = busiest_month(&ledger, &name)?;
@@ -43,6 +48,7 @@ pub(crate) fn measure(lines: &[String], folder: &Path) -> anyhow::Result<Value> 
         "add_articles_per_second": rate(&add),
         "add_speed_of_read": share(read.time.as_secs_f64(), add.time.as_secs_f64()),
         "add_processor_time_of_read": share(add.processor, read.processor),
+        "fewer_articles": curve,
         "add_peak_megabytes": add.peak / 1000,
         "add_again_seconds": share(again.time.as_secs_f64(), 1.0),
         "ledger_megabytes": size / 1_000_000,
@@ -54,6 +60,23 @@ pub(crate) fn measure(lines: &[String], folder: &Path) -> anyhow::Result<Value> 
         "timeline_of_actor": asked(&["timeline", "--actor", &name])?,
         "search": asked(&["search", "peace talks", "-n", "50"])?,
         "actors": asked(&["actors", "-n", "50"])?,
+    }))
+}
+
+/// How much slower `add` is than `read` for fewer articles: near the same where the time to link grows near linearly.
+fn growth(lines: &[String], folder: &Path) -> anyhow::Result<Value> {
+    let (news, ledger) = (folder.join("part.jsonl"), folder.join("part.ledger"));
+    std::fs::write(&news, lines.join("\n"))?;
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", ledger.display()));
+    }
+    let (news, ledger) = (news.display().to_string(), ledger.display().to_string());
+    let read = run(&["read", &news, "--format", "jsonl", "-q"])?;
+    let add = run(&["add", &news, "--ledger", &ledger, "-q"])?;
+    Ok(json!({
+        "articles": lines.len(),
+        "add_speed_of_read": (read.time.as_secs_f64() / add.time.as_secs_f64() * 1000.0).round() / 1000.0,
+        "add_processor_time_of_read": (add.processor / read.processor * 1000.0).round() / 1000.0,
     }))
 }
 

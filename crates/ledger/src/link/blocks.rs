@@ -117,9 +117,7 @@ impl Blocks {
             // Those that were taken out must not stand in the way of others.
             let most = if self.gone.is_empty() { most } else { usize::MAX };
             let row = self.row(connection, at)?;
-            let from = row.entries.partition_point(|entry| entry.0 < *range.start());
-            let rest = &row.entries[from..];
-            let here = &rest[..rest.partition_point(|entry| entry.0 <= *range.end())];
+            let here = within(&row.entries, &range);
             found.extend_from_slice(&here[here.len().saturating_sub(most)..]);
             at = row.end;
         }
@@ -298,6 +296,23 @@ impl Blocks {
         self.changed.clear();
         Ok(())
     }
+}
+
+/// The entries of a row that lie in `range`. Most have few, and some rows have one block alone.
+fn within<'e>(entries: &'e [Entry], range: &RangeInclusive<i64>) -> &'e [Entry] {
+    const FEW: usize = 8;
+    let from = match entries.first() {
+        Some(first) if first.0 < *range.start() => entries.partition_point(|entry| entry.0 < *range.start()),
+        _ => 0,
+    };
+    let rest = &entries[from..];
+    let is_past = |entry: &Entry| entry.0 > *range.end();
+    let to = match (rest.get(FEW), rest.last()) {
+        (_, Some(last)) if !is_past(last) => rest.len(),
+        (Some(entry), _) if !is_past(entry) => rest.partition_point(|entry| !is_past(entry)),
+        _ => rest.iter().position(is_past).unwrap_or(rest.len()),
+    };
+    &rest[..to]
 }
 
 /// The settled row with `block`. There is always one: the first begins with block 0.
