@@ -15,7 +15,8 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Kibibytes of pages kept in memory by whoever asks, and by whoever adds: new rows stand at the end of tables, but all
-/// over the indexes.
+/// over the indexes. Pages are read one by one and not mapped: around each page of a mapped file the system reads as
+/// much as it takes a file's reader to want next (megabytes on some machines), of which a question wants next to nothing.
 const CACHE: i64 = 32 << 10;
 pub(crate) const CACHE_TO_ADD: i64 = 80 << 10;
 
@@ -87,7 +88,7 @@ impl Ledger {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let ledger = Self::connect(path, flags)?;
         match ledger.check() {
-            Ok(VERSION) => ledger.map().map(|()| ledger),
+            Ok(VERSION) => Ok(ledger),
             Ok(older) => {
                 drop(ledger);
                 Self::open_to_add(path).map_err(|_| LedgerError::Older(path.to_owned(), older))?;
@@ -144,11 +145,6 @@ impl Ledger {
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self> {
         Self::connected(Connection::open_with_flags(path, flags), path)
-    }
-
-    /// Pages of what was found are read where the system keeps them, without a copy.
-    fn map(&self) -> Result<()> {
-        self.connection.pragma_update(None, "mmap_size", 1_i64 << 36).map_err(|e| self.error(e))
     }
 
     fn connected(connection: rusqlite::Result<Connection>, path: &Path) -> Result<Self> {

@@ -219,7 +219,8 @@ fn an_identity_is_found_by_each_of_its_names() {
         INSERT INTO identities (key, id, name, kind) VALUES (900001, 'id_test', 'Maret Tamm', 'person');
         INSERT INTO identity_names (key, name) VALUES (900001 << 8 | 1, 'm. thamm');
         INSERT INTO identity_words (rowid, name) VALUES (900001 << 8, 'maret tamm'), (900001 << 8 | 1, 'm. thamm');
-        UPDATE actors SET identity = 900001 WHERE name = 'Maret Tamm'";
+        UPDATE actors SET identity = 900001 WHERE name = 'Maret Tamm';
+        UPDATE statements SET who = 900001 WHERE source IN (SELECT key FROM actors WHERE identity = 900001)";
     writer.connection().execute_batch(identify).expect("writable");
     let thamm = Filter { by: some("Thamm"), ..Filter::default() };
     let found = statements(&writer, &thamm, "source").len();

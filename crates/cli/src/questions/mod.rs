@@ -60,13 +60,7 @@ fn nothing(ledger: &Ledger, filter: &Filter) -> anyhow::Result<String> {
     }
     let named = [&filter.source, &filter.target, &filter.by, &filter.voice].into_iter().flatten();
     for name in filter.actors.iter().chain(named) {
-        let mut known = false;
-        let of_name = Filter { actors: vec![name.clone()], limit: Some(1), ..Filter::default() };
-        ledger.actors(&of_name, |_| {
-            known = true;
-            Ok(())
-        })?;
-        if !known {
+        if !ledger.knows(name)? {
             return Ok(format!("the ledger knows nobody called {name}"));
         }
     }

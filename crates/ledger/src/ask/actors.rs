@@ -1,7 +1,9 @@
 //! Who is spoken of.
 
-use super::condition::{self, Query};
+use super::condition;
+use super::query::Query;
 use super::row::{json_list, row};
+use super::who;
 use super::{Filter, Taken};
 use crate::{Ledger, Result};
 use rustc_hash::FxHashMap;
@@ -68,15 +70,15 @@ impl Ledger {
         }
         query.append(condition::documents(filter));
         for actor in &filter.actors {
-            query.push(" AND a.key IN (").append(condition::actors(actor)?).push(")");
+            query.push(" AND a.key IN (").append(who::actors(actor)?).push(")");
         }
         if of_events {
-            query.push(" AND a.key IN (SELECT p.actor FROM events e JOIN parties p ON p.event = e.key WHERE 1");
+            query.push(" AND a.key IN (SELECT p.actor FROM parties p WHERE 1");
             let filter = Filter { actors: Vec::new(), by: None, about: None, acts: Vec::new(), ..filter.clone() };
-            query.append(condition::events(&filter)?).push(")");
+            query.append(condition::events(&filter)?.of_keys("p.event", "events", "e")).push(")");
         } else if let Some(text) = &filter.text {
             query.push(" AND d.key IN (SELECT rowid >> 28 FROM sentence_words WHERE sentence_words MATCH ?)");
-            query.value(condition::words(text)?);
+            query.value(who::words(text)?);
         }
         if filter.is_about_statements() {
             query.push(" AND a.key IN (SELECT s.source FROM statements s WHERE 1");
@@ -86,7 +88,7 @@ impl Ledger {
                 acts: filter.acts.clone(),
                 ..Filter::default()
             };
-            query.append(condition::statements(&of_statements)?).push(")");
+            query.append(condition::statements(&of_statements)?.of_rows("s")).push(")");
         }
         query.push(
             " GROUP BY a.identity, CASE WHEN a.identity IS NULL THEN a.name || char(31) || a.kind || ifnull(a.code, '') END ORDER BY documents DESC, mentions DESC, 2, 1",

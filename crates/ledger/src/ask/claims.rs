@@ -1,6 +1,8 @@
 //! Claims: what several statements say, who asserts it and who denies it.
 
-use super::condition::{self, Query};
+use super::condition;
+use super::events::who;
+use super::query::Query;
 use super::row::{json_list, row};
 use super::{Filter, Taken};
 use crate::{Ledger, Result};
@@ -32,8 +34,8 @@ row! {
 fn over(what: &str, stance: &str) -> String {
     format!(
         "(SELECT json_group_array(DISTINCT {what}) FROM positions p JOIN statements s ON s.key = p.statement
-         LEFT JOIN actors a ON a.key = s.source LEFT JOIN identities i ON i.key = a.identity
-         WHERE p.claim = c.key{stance})"
+         {} WHERE p.claim = c.key{stance})",
+        who("s")
     )
 }
 
@@ -45,10 +47,8 @@ impl Ledger {
     pub fn claims(&self, filter: &Filter, take: impl FnMut(ClaimRow) -> Taken) -> Result<()> {
         let mut condition = Query::default();
         if !filter.is_empty() {
-            condition.push(
-                " AND c.key IN (SELECT p.claim FROM statements s JOIN positions p ON p.statement = s.key WHERE 1",
-            );
-            condition.append(condition::statements(filter)?).push(")");
+            condition.push(" AND c.key IN (SELECT p.claim FROM positions p WHERE 1");
+            condition.append(condition::statements(filter)?.of_few("p.statement", "statements", "s")).push(")");
         }
         condition.push(" ORDER BY min(ifnull(c.first_asserted, '~'), ifnull(c.first_denied, '~')), c.id").limit(filter);
         self.claims_where(condition, take)
@@ -56,10 +56,12 @@ impl Ledger {
 
     pub(super) fn claims_where(&self, condition: Query, take: impl FnMut(ClaimRow) -> Taken) -> Result<()> {
         let name = "coalesce(i.name, a.name, nullif(s.source_words, ''), 'an unnamed source')";
+        let mut keys = Query::new("SELECT c.key FROM claims c WHERE 1");
+        keys.append(condition);
         let mut query = Query::new("SELECT c.id, c.words, c.first_asserted, ");
         query.push(&over(name, " AND p.stance = 'asserts'")).push(", c.first_denied, ");
         query.push(&over(name, " AND p.stance = 'denies'")).push(", c.assertions, c.denials, ");
-        query.push(&over("s.id", "")).push(" FROM claims c WHERE 1").append(condition);
+        query.push(&over("s.id", "")).push(" FROM claims c WHERE c.key = ?1");
         let read = |row: &rusqlite::Row<'_>| {
             Ok(ClaimRow {
                 id: row.get(0)?,
@@ -73,6 +75,6 @@ impl Ledger {
                 statements: json_list(row.get(8)?),
             })
         };
-        self.rows(&query, read, take)
+        self.rows_of(&keys, &query.sql, read, take)
     }
 }

@@ -1,6 +1,7 @@
 //! Where accounts differ, in one document or between several.
 
-use super::condition::{self, Query};
+use super::condition;
+use super::query::Query;
 use super::row::row;
 use super::{Filter, Taken};
 use crate::{Ledger, Result};
@@ -65,14 +66,6 @@ fn side(side: &str) -> String {
     )
 }
 
-/// ` AND (this OR that)`, of ` AND this` and ` OR that`.
-fn either(this: Query, that: Query) -> Query {
-    let mut both = Query::new(&this.sql.replacen(" AND ", " AND (", 1));
-    both.values = this.values;
-    both.append(that).push(")");
-    both
-}
-
 impl Ledger {
     /// Conflicts; filters ask for one of which one side, or an account of its happening, is so.
     ///
@@ -81,21 +74,23 @@ impl Ledger {
     pub fn conflicts(&self, filter: &Filter, take: impl FnMut(ConflictRow) -> Taken) -> Result<()> {
         let mut condition = Query::default();
         if !filter.is_empty() {
-            condition.push(" AND EXISTS (SELECT 1 FROM events e WHERE e.key IN (x.first, x.second)");
-            condition.append(condition::events(filter)?).push(")");
-            let mut of_happening = Query::new(" OR x.happening IN (SELECT c.happening FROM events e");
-            of_happening
-                .push(" JOIN accounts c ON c.event = e.key WHERE 1")
-                .append(condition::events(filter)?)
-                .push(")");
-            condition = either(condition, of_happening);
+            let of_events =
+                |column| Ok::<_, crate::LedgerError>(condition::events(filter)?.of_keys(column, "events", "e"));
+            condition.push(" AND (1").append(of_events("x.first")?).push(" OR 1").append(of_events("x.second")?);
+            // There are few disputes beside the accounts of events.
+            condition.push(
+                " OR x.happening IN (SELECT c.happening FROM (SELECT DISTINCT happening FROM disputes
+                 WHERE happening IS NOT NULL) q CROSS JOIN accounts c ON c.happening = q.happening WHERE 1",
+            );
+            condition.append(condition::events(filter)?.of_keys("+c.event", "events", "e")).push(")");
             // A filter that statements can't meet leaves conflicts of events.
             if filter.min_factuality.is_none() {
-                let mut of_statements = Query::new(" OR EXISTS (SELECT 1 FROM statements s");
-                of_statements.push(" WHERE s.key IN (x.first, x.second)");
-                of_statements.append(condition::statements(filter)?).push(")");
-                condition = either(condition, of_statements);
+                for side in ["x.first", "x.second"] {
+                    let of_side = condition::statements(filter)?.of_few(side, "statements", "s");
+                    condition.push(" OR 1").append(of_side);
+                }
             }
+            condition.push(")");
         }
         condition.push(" ORDER BY x.first, x.second, x.id").limit(filter);
         self.conflicts_where(condition, take)

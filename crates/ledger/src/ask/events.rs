@@ -1,6 +1,7 @@
 //! Who did what to whom, when and where, and on whose word.
 
-use super::condition::{self, Query};
+use super::condition;
+use super::query::Query;
 use super::row::{list, row};
 use super::{Filter, Taken};
 use crate::{Ledger, Result};
@@ -66,8 +67,17 @@ row! {
 /// Names or codes of a side, in order, joined.
 pub(super) fn side(side: &str, what: &str) -> String {
     format!(
-        "(SELECT group_concat({what}, char(31) ORDER BY p.number) FROM parties p LEFT JOIN actors a ON a.key = p.actor
-         LEFT JOIN identities i ON i.key = a.identity WHERE p.event = e.key AND p.side = '{side}')"
+        "(SELECT group_concat({what}, char(31) ORDER BY p.number) FROM parties p {} WHERE p.event = e.key
+         AND p.side = '{side}')",
+        who("p")
+    )
+}
+
+/// Joins the identity (`i`), or the actor without one (`a`), that `who` of a table tells.
+pub(super) fn who(of: &str) -> String {
+    format!(
+        "LEFT JOIN identities i ON i.key = {of}.who
+         LEFT JOIN actors a ON a.key = CASE WHEN {of}.who < 0 THEN -{of}.who END"
     )
 }
 
@@ -75,11 +85,14 @@ pub(super) fn side(side: &str, what: &str) -> String {
 pub(super) const NAME: &str = "coalesce(i.name, a.name, nullif(p.words, ''), p.code)";
 
 /// Voices with their factuality, joined.
-pub(super) const VOICES: &str = "(SELECT group_concat(CASE v.voice WHEN 'narrator' THEN 'narrator'
-     ELSE coalesce(i.name, a.name, (SELECT nullif(source_words, '') FROM statements s WHERE s.key = v.statement),
-     'an unnamed source') END || ' ' || v.factuality, char(31) ORDER BY v.number)
-     FROM voices v LEFT JOIN actors a ON a.key = v.actor LEFT JOIN identities i ON i.key = a.identity
-     WHERE v.event = e.key)";
+fn voices() -> String {
+    format!(
+        "(SELECT group_concat(CASE v.voice WHEN 'narrator' THEN 'narrator' ELSE coalesce(i.name, a.name,
+         (SELECT nullif(source_words, '') FROM statements s WHERE s.key = v.statement), 'an unnamed source') END
+         || ' ' || v.factuality, char(31) ORDER BY v.number) FROM voices v {} WHERE v.event = e.key)",
+        who("v")
+    )
+}
 
 impl Ledger {
     /// Events, by day.
@@ -87,23 +100,24 @@ impl Ledger {
     /// # Errors
     /// Those of SQLite and of `take`, and filters that can't be understood.
     pub fn events(&self, filter: &Filter, take: impl FnMut(EventRow) -> Taken) -> Result<()> {
-        let mut condition = condition::events(filter)?;
+        let mut condition = condition::events(filter)?.of_rows("e");
         condition.push(" ORDER BY e.time_begin IS NULL, e.time_begin, e.key").limit(filter);
         self.events_where(condition, take)
     }
 
     /// Events (`e`) for which `condition`, ` AND …`, holds.
     pub(super) fn events_where(&self, condition: Query, take: impl FnMut(EventRow) -> Taken) -> Result<()> {
+        let mut keys = Query::new("SELECT e.key FROM events e WHERE 1");
+        keys.append(condition);
         let mut query = Query::new("SELECT e.id, d.id, d.date, e.sentence, e.time_begin, e.time_end, e.time_basis, ");
-        query.push(&side("source", NAME)).push(", ").push(&side("source", "coalesce(p.code, a.code)"));
+        query.push(&side("source", NAME)).push(", ").push(&side("source", "p.code"));
         query.push(", e.code, e.name, e.plover_event, e.plover_mode, e.quad, e.goldstein, ");
-        query.push(&side("target", NAME)).push(", ").push(&side("target", "coalesce(p.code, a.code)"));
-        query.push(", e.action, e.place, e.place_country, e.lat, e.lon, ").push(VOICES);
+        query.push(&side("target", NAME)).push(", ").push(&side("target", "p.code"));
+        query.push(", e.action, e.place, e.place_country, e.lat, e.lon, ").push(&voices());
         query.push(
             ", h.id, ifnull(h.accounts, 1), ifnull(h.documents, 1) FROM events e JOIN heads d ON d.key = e.document
-             LEFT JOIN accounts c ON c.event = e.key LEFT JOIN happenings h ON h.key = c.happening WHERE 1",
+             LEFT JOIN accounts c ON c.event = e.key LEFT JOIN happenings h ON h.key = c.happening WHERE e.key = ?1",
         );
-        query.append(condition);
         let read = |row: &rusqlite::Row<'_>| {
             Ok(EventRow {
                 id: row.get(0)?,
@@ -134,6 +148,6 @@ impl Ledger {
                 documents: row.get(25)?,
             })
         };
-        self.rows(&query, read, take)
+        self.rows_of(&keys, &query.sql, read, take)
     }
 }

@@ -1,7 +1,8 @@
 //! Happenings: what several accounts report, counted once, each account kept.
 
-use super::condition::{self, Query};
-use super::events::NAME;
+use super::condition;
+use super::events::{NAME, who};
+use super::query::Query;
 use super::row::{json_list, row};
 use super::{Filter, Taken};
 use crate::{Ledger, Result};
@@ -53,25 +54,21 @@ impl Ledger {
     pub fn happenings(&self, filter: &Filter, take: impl FnMut(HappeningRow) -> Taken) -> Result<()> {
         let mut condition = Query::default();
         if !filter.is_empty() {
-            condition
-                .push(" AND h.key IN (SELECT c.happening FROM events e JOIN accounts c ON c.event = e.key WHERE 1");
-            condition.append(condition::events(filter)?).push(")");
+            condition.push(" AND h.key IN (SELECT c.happening FROM accounts c WHERE 1");
+            condition.append(condition::events(filter)?.of_keys("c.event", "events", "e")).push(")");
         }
         condition.push(" ORDER BY h.time_begin IS NULL, h.time_begin, h.id").limit(filter);
         self.happenings_where(condition, take)
     }
 
     pub(super) fn happenings_where(&self, condition: Query, take: impl FnMut(HappeningRow) -> Taken) -> Result<()> {
-        let parties = over(
-            NAME,
-            "JOIN parties p ON p.event = c.event LEFT JOIN actors a ON a.key = p.actor
-             LEFT JOIN identities i ON i.key = a.identity",
-        );
+        let mut keys = Query::new("SELECT h.key FROM happenings h WHERE 1");
+        keys.append(condition);
+        let parties = over(NAME, &format!("JOIN parties p ON p.event = c.event {}", who("p")));
         let voices = over(
             "CASE v.voice WHEN 'narrator' THEN 'narrator' ELSE coalesce(i.name, a.name, 'an unnamed source') END
              || ' ' || v.factuality",
-            "JOIN voices v ON v.event = c.event LEFT JOIN actors a ON a.key = v.actor
-             LEFT JOIN identities i ON i.key = a.identity",
+            &format!("JOIN voices v ON v.event = c.event {}", who("v")),
         );
         let figures = over("f.counts || ' ' || f.words", "JOIN figures f ON f.account = c.event");
         let events = over(
@@ -83,7 +80,7 @@ impl Ledger {
         query.push(&parties.replace("{}", " AND p.side = 'target'")).push(", h.place, h.place_country, ");
         query.push(&figures.replace("{}", "")).push(", ").push(&voices.replace("{}", ""));
         query.push(", h.accounts, h.documents, ").push(&events.replace("{}", ""));
-        query.push(" FROM happenings h WHERE 1").append(condition);
+        query.push(" FROM happenings h WHERE h.key = ?1");
         let read = |row: &rusqlite::Row<'_>| {
             Ok(HappeningRow {
                 id: row.get(0)?,
@@ -102,6 +99,6 @@ impl Ledger {
                 events: json_list(row.get(13)?),
             })
         };
-        self.rows(&query, read, take)
+        self.rows_of(&keys, &query.sql, read, take)
     }
 }

@@ -7,6 +7,7 @@ mod condition;
 mod conflicts;
 mod events;
 mod happenings;
+mod query;
 mod row;
 mod search;
 mod show;
@@ -14,6 +15,7 @@ mod sql;
 mod statements;
 mod stats;
 mod timeline;
+mod who;
 
 pub use actors::ActorRow;
 pub use claims::ClaimRow;
@@ -28,8 +30,10 @@ pub use stats::StatRow;
 pub use timeline::TimelineRow;
 
 use crate::{Ledger, Result};
-use condition::Query;
 use jiff::civil::Date;
+use query::Query;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
 use sayso_record::{Act, Factuality};
 
 /// What an answer is limited to. Everything that is given must hold.
@@ -85,6 +89,25 @@ impl Ledger {
         asked.map(|()| plans)
     }
 
+    /// Whether `named`, as in a [`Filter`], means anybody.
+    ///
+    /// # Errors
+    /// Those of SQLite, and where there is no word in it.
+    pub fn knows(&self, named: &str) -> Result<bool> {
+        let mut known = false;
+        let mut query = who::known(named)?;
+        query.push(" LIMIT 1");
+        self.rows(
+            &query,
+            |_| Ok(()),
+            |()| {
+                known = true;
+                Ok(())
+            },
+        )?;
+        Ok(known)
+    }
+
     /// Gives every row of `query` to `take`.
     fn rows<T>(
         &self,
@@ -92,18 +115,62 @@ impl Ledger {
         read: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
         mut take: impl FnMut(T) -> Taken,
     ) -> Result<()> {
-        let of = |e| self.error(e);
-        if let Some(plans) = self.plans.borrow_mut().as_mut() {
-            let mut plan = self.connection.prepare(&format!("EXPLAIN QUERY PLAN {}", query.sql)).map_err(of)?;
-            let lines = plan.query_map(rusqlite::params_from_iter(&query.values), |row| row.get(3)).map_err(of)?;
-            plans.extend(lines.collect::<rusqlite::Result<Vec<String>>>().map_err(of)?);
+        if self.plan(&query.sql, &query.values)? {
             return Ok(());
         }
+        let of = |e| self.error(e);
         let mut statement = self.connection.prepare(&query.sql).map_err(of)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(&query.values)).map_err(of)?;
+        let mut rows = statement.query(params_from_iter(&query.values)).map_err(of)?;
         while let Some(row) = rows.next().map_err(of)? {
             take(read(row).map_err(of)?)?;
         }
         Ok(())
+    }
+
+    /// Gives the rows of `keys`, in their order, to `take`; `sql` makes the one of key `?1`. So nothing of a row is
+    /// worked out before it is known that the row is wanted, and where it stands.
+    fn rows_of<T>(
+        &self,
+        keys: &Query,
+        sql: &str,
+        read: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+        mut take: impl FnMut(T) -> Taken,
+    ) -> Result<()> {
+        let of = |e| self.error(e);
+        if self.plan(sql, &[])? {
+            return self.plan(&keys.sql, &keys.values).map(drop);
+        }
+        let mut found = Vec::new();
+        self.rows(
+            keys,
+            |row| row.get::<_, i64>(0),
+            |key| {
+                found.push(key);
+                Ok(())
+            },
+        )?;
+        let mut statement = self.connection.prepare(sql).map_err(of)?;
+        for key in found {
+            let mut rows = statement.query([key]).map_err(of)?;
+            while let Some(row) = rows.next().map_err(of)? {
+                take(read(row).map_err(of)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where plans are collected, adds that of `sql` and says so.
+    fn plan(&self, sql: &str, values: &[Value]) -> Result<bool> {
+        let mut plans = self.plans.borrow_mut();
+        let Some(plans) = plans.as_mut() else { return Ok(false) };
+        let explain = || -> rusqlite::Result<Vec<String>> {
+            let mut plan = self.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+            // A key whose row is made stands for any.
+            let unbound = plan.parameter_count().saturating_sub(values.len());
+            let values = values.iter().cloned().chain(std::iter::repeat_n(Value::Null, unbound));
+            plan.query_map(params_from_iter(values), |row| row.get(3))?.collect()
+        };
+        plans.extend(explain().map_err(|e| self.error(e))?);
+        Ok(true)
     }
 }

@@ -1,7 +1,9 @@
 //! Sentences that hold given words, best first, with what they put on record.
 
-use super::condition::{self, Query};
+use super::condition;
+use super::query::Query;
 use super::row::{list, row};
+use super::who;
 use super::{Filter, Taken};
 use crate::{Ledger, Result};
 
@@ -47,22 +49,24 @@ impl Ledger {
              FROM sentence_words w JOIN heads d ON d.key = w.rowid >> 28 WHERE sentence_words MATCH ?",
         );
         // All words that are asked for, in whatever way.
-        let words = [Some(wanted), filter.text.as_deref()].into_iter().flatten().map(condition::words);
+        let words = [Some(wanted), filter.text.as_deref()].into_iter().flatten().map(who::words);
         query.value(words.collect::<Result<String>>()?);
         query.append(condition::documents(filter));
         for actor in &filter.actors {
-            query.push(" AND d.key IN (SELECT key >> 28 FROM (").append(condition::actors(actor)?.named()).push("))");
+            query.push(" AND d.key IN (SELECT key >> 28 FROM (").append(who::actors(actor)?.named()).push("))");
         }
         let of_events =
             Filter { by: None, about: None, acts: Vec::new(), actors: Vec::new(), text: None, ..filter.clone() };
         if filter.is_about_events() {
             query.push(" AND w.rowid IN (SELECT (e.document << 28) + e.sentence FROM events e WHERE 1");
-            query.append(condition::events(&of_events)?).push(")");
+            query.append(condition::events(&of_events)?.of_rows("e")).push(")");
         }
         if filter.is_about_statements() {
             query.push(" AND w.rowid IN (SELECT (s.document << 28) + s.sentence FROM statements s WHERE 1");
             let (by, about, acts) = (filter.by.clone(), filter.about.clone(), filter.acts.clone());
-            query.append(condition::statements(&Filter { by, about, acts, ..Filter::default() })?).push(")");
+            query
+                .append(condition::statements(&Filter { by, about, acts, ..Filter::default() })?.of_rows("s"))
+                .push(")");
         }
         query.push(" ORDER BY rank, w.rowid").limit(filter);
         query.push(

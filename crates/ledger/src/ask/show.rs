@@ -1,6 +1,6 @@
 //! Everything about one row: its fields, its words in their sentence, and what it is linked with.
 
-use super::condition::Query;
+use super::query::Query;
 use super::{Cell, Row};
 use crate::{DocumentKey, Key, Kind, Ledger, Result};
 use rusqlite::OptionalExtension;
@@ -47,8 +47,8 @@ const OF_EVENT: &str = "SELECT p.side, a.id, a.name FROM parties p JOIN actors a
     JOIN accounts o ON o.happening = c.happening LEFT JOIN events e ON e.key = o.event
     LEFT JOIN mentions m ON m.key = o.event WHERE c.event = ?1 AND o.event <> ?1";
 const OF_STATEMENT: &str = "SELECT 'source', a.id, a.name FROM statements s JOIN actors a ON a.key = s.source WHERE s.key = ?1
-    UNION ALL SELECT 'about', a.id, a.name FROM actors a WHERE a.key BETWEEN (?1 >> 28) << 28 AND ((?1 >> 28) + 1) << 28
-    AND EXISTS (SELECT 1 FROM subjects b WHERE b.actor = a.key AND b.statement = ?1)
+    UNION ALL SELECT 'about', a.id, a.name FROM subjects b JOIN actors a ON a.key = b.actor
+    WHERE b.actor BETWEEN (?1 >> 28) << 28 AND ((?1 >> 28) + 1) << 28 AND b.statement = ?1
     UNION ALL SELECT 'within', w.id, w.content FROM statements s JOIN statements w ON w.key = s.within WHERE s.key = ?1
     UNION ALL SELECT n.relation, o.id, o.content FROM answers n JOIN statements o ON o.key = n.other WHERE n.statement = ?1
     UNION ALL SELECT 'tells of', e.id, e.action FROM events e JOIN voices v ON v.event = e.key
@@ -61,8 +61,11 @@ const OF_EITHER: &str =
     SELECT 'conflict', id, why FROM disputes WHERE second = ?1";
 const OF_ACTOR: &str = "SELECT 'is', i.id, i.name || ifnull(' (by ' || a.identity_why || ')', '') FROM actors a
     JOIN identities i ON i.key = a.identity WHERE a.key = ?1
-    UNION ALL SELECT 'says', id, content FROM statements WHERE source = ?1
-    UNION ALL SELECT p.side || ' of', e.id, e.action FROM parties p JOIN events e ON e.key = p.event WHERE p.actor = ?1";
+    UNION ALL SELECT 'says', s.id, s.content FROM actors a JOIN statements s ON s.who = ifnull(a.identity, -a.key)
+    AND s.key BETWEEN (?1 >> 28) << 28 AND ((?1 >> 28) + 1) << 28 WHERE a.key = ?1 AND s.source = ?1
+    UNION ALL SELECT p.side || ' of', e.id, e.action FROM actors a JOIN parties p ON p.who = ifnull(a.identity, -a.key)
+    AND p.event BETWEEN (?1 >> 28) << 28 AND ((?1 >> 28) + 1) << 28 JOIN events e ON e.key = p.event
+    WHERE a.key = ?1 AND p.actor = ?1";
 const OF_DOCUMENT: &str = "SELECT 'copy of', o.id, ifnull(o.title, '') FROM copies c JOIN heads o ON o.key = c.original
     WHERE c.document = ?1 AND o.key <> ?1
     UNION ALL SELECT 'copied in', o.id, ifnull(o.title, '') FROM copies c JOIN heads o ON o.key = c.document
@@ -132,7 +135,7 @@ impl Ledger {
 
     /// The key of the row of that id in some document.
     fn row_of(&self, id: &str) -> Result<Option<Key>> {
-        let Ok(word) = super::condition::words(&format!("\"{}\"", id.replace('"', " "))) else { return Ok(None) };
+        let Ok(word) = super::who::words(&format!("\"{}\"", id.replace('"', " "))) else { return Ok(None) };
         let find = || -> rusqlite::Result<Option<Key>> {
             let documents = "SELECT rowid FROM id_words WHERE id_words MATCH ?1";
             let document =

@@ -1,6 +1,7 @@
 //! Who said what.
 
-use super::condition::{self, Query};
+use super::condition;
+use super::query::Query;
 use super::row::{list, row};
 use super::{Filter, Taken};
 use crate::{Ledger, Result};
@@ -56,19 +57,20 @@ impl Ledger {
     /// # Errors
     /// Those of SQLite and of `take`, and filters that can't be understood.
     pub fn statements(&self, filter: &Filter, take: impl FnMut(StatementRow) -> Taken) -> Result<()> {
-        let mut condition = condition::statements(filter)?;
+        let mut condition = condition::statements(filter)?.of_rows("s");
         condition.push(" ORDER BY s.day IS NULL, s.day, s.key").limit(filter);
         self.statements_where(condition, take)
     }
 
     /// Statements (`s`) for which `condition`, ` AND …`, holds.
     pub(super) fn statements_where(&self, condition: Query, take: impl FnMut(StatementRow) -> Taken) -> Result<()> {
-        let mut query = Query::new(
-            "SELECT s.id, d.id, d.date, s.sentence, s.day, coalesce(i.name, a.name), a.code, s.source_words, s.act, s.quote,
+        let mut keys = Query::new("SELECT s.key FROM statements s WHERE 1");
+        keys.append(condition);
+        let query = "SELECT s.id, d.id, d.date, s.sentence, s.day, coalesce(i.name, a.name), a.code, s.source_words, s.act, s.quote,
              s.cue_lemma, s.content,
-             (SELECT group_concat(coalesce(bi.name, b.name), char(31) ORDER BY b.key) FROM actors b
-              LEFT JOIN identities bi ON bi.key = b.identity WHERE b.key BETWEEN s.document << 28
-              AND (s.document + 1) << 28 AND EXISTS (SELECT 1 FROM subjects WHERE actor = b.key AND statement = s.key)),
+             (SELECT group_concat(coalesce(bi.name, b.name), char(31) ORDER BY u.actor) FROM subjects u
+              JOIN actors b ON b.key = u.actor LEFT JOIN identities bi ON bi.key = b.identity
+              WHERE u.actor BETWEEN s.document << 28 AND (s.document + 1) << 28 AND u.statement = s.key),
              coalesce(ai.name, ad.name, s.addressee_words),
              (SELECT group_concat(coalesce(va.name, v.words), char(31) ORDER BY v.number) FROM vias v
               LEFT JOIN actors va ON va.key = v.actor WHERE v.statement = s.key),
@@ -79,9 +81,7 @@ impl Ledger {
              FROM statements s JOIN heads d ON d.key = s.document LEFT JOIN actors a ON a.key = s.source
              LEFT JOIN identities i ON i.key = a.identity LEFT JOIN actors ad ON ad.key = s.addressee
              LEFT JOIN identities ai ON ai.key = ad.identity LEFT JOIN statements w ON w.key = s.within
-             LEFT JOIN positions p ON p.statement = s.key LEFT JOIN claims c ON c.key = p.claim WHERE 1",
-        );
-        query.append(condition);
+             LEFT JOIN positions p ON p.statement = s.key LEFT JOIN claims c ON c.key = p.claim WHERE s.key = ?1";
         let read = |row: &rusqlite::Row<'_>| {
             let words: String = row.get(7)?;
             let name: Option<String> = row.get(5)?;
@@ -107,6 +107,6 @@ impl Ledger {
                 stance: row.get(18)?,
             })
         };
-        self.rows(&query, read, take)
+        self.rows_of(&keys, query, read, take)
     }
 }

@@ -8,8 +8,9 @@ use sayso_record::{By, Event, Party};
 
 impl Writer<'_> {
     pub(super) fn events(&self) -> rusqlite::Result<()> {
-        let mut parties = self.connection.prepare_cached("INSERT INTO parties VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
-        let mut rows = self.connection.prepare_cached("INSERT INTO voices VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        let mut parties =
+            self.connection.prepare_cached("INSERT INTO parties VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+        let mut rows = self.connection.prepare_cached("INSERT INTO voices VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
         for (number, event) in (1..).zip(&self.record.events) {
             let Some(key) = self.own(Kind::Event, number, &event.id) else { continue };
             self.event(key, event)?;
@@ -22,7 +23,7 @@ impl Writer<'_> {
                     By::Actor(id) => ("actor", self.find(Some(id))),
                 };
                 let statement = self.find(voice.statement.as_deref());
-                rows.execute(params![key, number, by, actor, statement, voice.factuality.name()])?;
+                rows.execute(params![key, number, by, actor, statement, voice.factuality.name(), self.who(actor)])?;
             }
         }
         Ok(())
@@ -70,7 +71,7 @@ impl Writer<'_> {
         for (number, party) in (1..).zip(parties) {
             let actor = self.find(party.actor.as_deref());
             let (spans, words) = (self.points.json(&party.spans), self.points.words(&party.spans));
-            rows.execute(params![event, side, number, actor, party.code, spans, words])?;
+            rows.execute(params![event, side, number, actor, party.code, spans, words, self.who(actor)])?;
         }
         Ok(())
     }

@@ -17,11 +17,11 @@ pub(crate) fn insert<'r>(
     fingerprint: i64,
     kept: &mut Kept,
 ) -> rusqlite::Result<Page<'r>> {
-    let writer = Writer::new(connection, key, record);
+    let mut writer = Writer::new(connection, key, record);
     writer.document(reader, fingerprint)?;
     writer.sentences()?;
     writer.times()?;
-    writer.actors(kept)?;
+    writer.who = writer.actors(kept)?;
     writer.statements()?;
     writer.events()?;
     writer.conflicts()?;
@@ -38,6 +38,8 @@ pub(super) struct Writer<'r> {
     keys: FxHashMap<&'r str, Key>,
     /// Mentions by their place, with their actors.
     pub(super) mentions: Vec<(Span, Key)>,
+    /// Who each actor is, by its number.
+    who: Vec<i64>,
 }
 
 impl<'r> Writer<'r> {
@@ -59,7 +61,15 @@ impl<'r> Writer<'r> {
         let actors = record.actors.iter().flat_map(|a| a.mentions.iter().map(|m| (*m, keys[a.id.as_str()])));
         let mut mentions: Vec<_> = actors.collect();
         mentions.sort_unstable();
-        Self { connection, document, record, points: Points::of(&record.document.text), keys, mentions }
+        Self {
+            connection,
+            document,
+            record,
+            points: Points::of(&record.document.text),
+            keys,
+            mentions,
+            who: Vec::new(),
+        }
     }
 
     /// The key of the thing of that kind, number and id; `None` where the id was there before.
@@ -70,6 +80,11 @@ impl<'r> Writer<'r> {
 
     pub(super) fn find(&self, id: Option<&str>) -> Option<Key> {
         self.keys.get(id?).copied()
+    }
+
+    /// Who `actor` is: its identity, or its own key with a minus where it has none.
+    pub(super) fn who(&self, actor: Option<Key>) -> Option<i64> {
+        self.who.get(actor?.number()).copied()
     }
 
     /// Number of the sentence in which `span` begins, from 1.
@@ -136,12 +151,15 @@ impl<'r> Writer<'r> {
         Ok(())
     }
 
-    fn actors(&self, kept: &mut Kept) -> rusqlite::Result<()> {
+    /// Writes the actors, and gives who each of them is.
+    fn actors(&self, kept: &mut Kept) -> rusqlite::Result<Vec<i64>> {
         const SQL: &str = "INSERT INTO actors (key, id, name, kind, country, code, mention_count, statement_count,
             event_count, roles, mentions, identity, identity_why)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
         let (says, acts) = self.counts();
         let mut rows = self.connection.prepare_cached(SQL)?;
+        // Numbers are counted from 1.
+        let mut all = vec![0; self.record.actors.len() + 1];
         for (number, actor) in (1..).zip(&self.record.actors) {
             let Some(key) = self.own(Kind::Actor, number, &actor.id) else { continue };
             let roles = (!actor.roles.is_empty())
@@ -149,6 +167,7 @@ impl<'r> Writer<'r> {
             let (kind, name) = (actor.kind.word(), actor.name.as_str());
             let who = Who { kind, name, country: actor.country.as_deref(), code: actor.code.as_deref() };
             let identity = link::identify(self.connection, key, &who, kept)?;
+            all[number] = identity.map_or(-key.0, |(identity, _)| identity);
             rows.execute(params![
                 key,
                 actor.id,
@@ -165,7 +184,7 @@ impl<'r> Writer<'r> {
                 identity.and_then(|(_, why)| why),
             ])?;
         }
-        Ok(())
+        Ok(all)
     }
 
     /// How many statements each actor makes, and in how many events it has a part.

@@ -12,9 +12,9 @@ impl Writer<'_> {
             "INSERT INTO statements (key, id, source, act, quote, cue_lemma, day, sentence, last_sentence,
             within, addressee, addressee_words, timex, time_value, time_begin, time_end, time_basis, source_spans,
             cue_spans, content_spans, addressee_spans, source_words, content, setting_spans,
-            setting, anonymous, description)
+            setting, anonymous, description, who)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-            ?23, ?24, ?25, ?26, ?27)";
+            ?23, ?24, ?25, ?26, ?27, ?28)";
         let mut rows = self.connection.prepare_cached(SQL)?;
         let mut subjects = Vec::new();
         for (number, statement) in (1..).zip(&self.record.statements) {
@@ -38,11 +38,12 @@ impl Writer<'_> {
         let time = statement.time.as_ref();
         let begin = time.and_then(|t| t.begin);
         let addressee = statement.addressee.as_ref();
+        let source = self.find(statement.source.actor.as_deref());
         let extent = statement.extent();
         rows.execute(params![
             key,
             statement.id,
-            self.find(statement.source.actor.as_deref()),
+            source,
             statement.act.name(),
             statement.quote.word(),
             statement.cue.lemma,
@@ -67,6 +68,7 @@ impl Writer<'_> {
             statement.setting.as_ref().map(|s| &s.text),
             statement.source.anonymous,
             statement.source.description,
+            self.who(source),
         ])?;
         Ok(())
     }
