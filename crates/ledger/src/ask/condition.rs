@@ -142,10 +142,11 @@ pub(super) fn statements(filter: &Filter) -> Result<Condition> {
         let mut set = Query::new("SELECT v.statement FROM events e JOIN voices v ON v.event = e.key WHERE 1");
         condition.within(set.append(events(&of_events)?.of_rows("e")).clone());
     }
-    let columns = &mut condition.columns;
     if let Some(target) = &filter.target {
-        columns.push(" AND s.addressee IN (").append(actors(target)?).push(")");
+        let mut set = Query::new("SELECT key FROM statements WHERE addressee IN (");
+        condition.within(set.append(actors(target)?).push(")").clone());
     }
+    let columns = &mut condition.columns;
     acts(columns, filter);
     if let Some(document) = &filter.document {
         in_document(columns, "s", document);
