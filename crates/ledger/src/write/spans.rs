@@ -2,7 +2,6 @@
 
 use sayso_record::Span;
 use sayso_record::json::CodePoints;
-use std::fmt::Write;
 
 /// A text and its code points.
 pub(super) struct Points<'t> {
@@ -26,8 +25,11 @@ impl<'t> Points<'t> {
         let mut json = String::with_capacity(2 + spans.len() * 12);
         json.push('[');
         for (number, span) in spans.iter().enumerate() {
-            let comma = if number > 0 { "," } else { "" };
-            let _ = write!(json, "{comma}[{},{}]", self.at(span.start), self.at(span.end));
+            json.push_str(if number > 0 { ",[" } else { "[" });
+            push(&mut json, self.at(span.start));
+            json.push(',');
+            push(&mut json, self.at(span.end));
+            json.push(']');
         }
         json.push(']');
         json
@@ -38,9 +40,13 @@ impl<'t> Points<'t> {
         let mut json = String::with_capacity(2 + spans.len() * 8);
         json.push('[');
         for (number, span) in spans.iter().enumerate() {
-            let comma = if number > 0 { "," } else { "" };
             let (start, end) = (self.at(span.start), self.at(span.end));
-            let _ = write!(json, "{comma}{start},{}", end.saturating_sub(start));
+            if number > 0 {
+                json.push(',');
+            }
+            push(&mut json, start);
+            json.push(',');
+            push(&mut json, end.saturating_sub(start));
         }
         json.push(']');
         json
@@ -48,5 +54,30 @@ impl<'t> Points<'t> {
 
     pub(super) fn words(&self, spans: &[Span]) -> String {
         sayso_record::words(self.text, spans)
+    }
+}
+
+/// Writes a number in decimal digits; there are many of them, and `write!` takes several times as long.
+fn push(json: &mut String, number: u32) {
+    let (mut digits, mut rest, mut at) = ([b'0'; 10], number, 10);
+    while at == 10 || rest > 0 {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    json.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push;
+
+    #[test]
+    fn numbers_are_written_in_digits() {
+        for number in [0, 7, 10, 1_204_050, u32::MAX] {
+            let mut json = String::new();
+            push(&mut json, number);
+            assert_eq!(json, number.to_string());
+        }
     }
 }
