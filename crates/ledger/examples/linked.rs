@@ -1,7 +1,8 @@
 //! Records on standard input into a fresh ledger; prints the happenings and conflicts that linking found, in the form
 //! that `../shared/tools/score_conflicts.py` reads. `training/evaluate conflicts` runs it.
 //!
-//! `--time` prints the seconds that linking took for every so many documents instead, and the processor time of all.
+//! `--time` prints the seconds that adding and linking took for every so many documents instead, and the processor time of
+//! all.
 
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
@@ -19,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut ledger = Ledger::open_to_add(&path)?;
     let reader = Reader { program: "evaluation".into(), model: String::new(), lexicons: String::new() };
     let mut lines = std::io::stdin().lock().lines();
-    let (mut number, mut spent, mut linking) = (0, 0.0, 0.0);
+    let (mut number, mut spent, mut ending) = (0, 0.0, 0.0);
     loop {
         let records: Vec<_> = lines.by_ref().take(400).collect::<Result<_, _>>()?;
         if records.is_empty() {
@@ -33,13 +34,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let print = fingerprint(&record.document, &record.provenance);
             batch.add(&Item { source: "standard input".into(), number, whole: false }, record, print)?;
         }
-        let link = Instant::now();
+        let end = Instant::now();
         batch.commit()?;
-        linking += link.elapsed().as_secs_f64();
+        ending += end.elapsed().as_secs_f64();
         spent += begin.elapsed().as_secs_f64();
         if time && number % 2000 == 0 {
             println!(
-                "{number} documents: {spent:.1} s, of which linking {linking:.1} s; processor {:.1} s",
+                "{number} documents: {spent:.1} s, of which ending batches {ending:.1} s; processor {:.1} s",
                 processor()
             );
         }
