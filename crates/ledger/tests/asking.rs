@@ -232,3 +232,26 @@ fn an_identity_is_found_by_each_of_its_names() {
     writer.connection().execute_batch(unname).expect("writable");
     assert_eq!(statements(&writer, &thamm, "source").len(), 0);
 }
+
+/// Most events begin and end in one month, and days are looked for among those; these must not hide the others.
+#[test]
+fn what_goes_on_for_months_is_found_by_each_of_them() {
+    let path = scratch("months").join("x.ledger");
+    drop(ledger_at(&path));
+    let writer = Ledger::open_to_add(&path).expect("writable");
+    let stretch = "UPDATE events SET time_begin = '2020-12-30', time_end = '2021-03-02'
+        WHERE key = (SELECT min(event) FROM parties WHERE who IN (SELECT identity FROM actors WHERE name = 'Finland'))";
+    writer.connection().execute_batch(stretch).expect("writable");
+    let day = |day: &str| day.parse().ok();
+    for actors in [vec![], vec!["Finland".to_owned()]] {
+        let in_days = |since, until| {
+            let filter = Filter { since: day(since), until: day(until), actors: actors.clone(), ..Filter::default() };
+            events(&writer, &filter, "id").len()
+        };
+        assert_eq!(in_days("2020-12-01", "2020-12-31"), 1, "it begins");
+        assert_eq!(in_days("2021-02-01", "2021-02-28"), 1, "it goes on");
+        assert_eq!(in_days("2021-03-02", "2021-03-31"), 1, "it ends");
+        assert_eq!(in_days("2020-12-01", "2020-12-29"), 0, "it has not begun");
+        assert_eq!(in_days("2021-03-03", "2021-03-31"), 0, "it is over");
+    }
+}
