@@ -6,7 +6,7 @@
 
 use super::pronouns::{self, Asks, Part};
 use super::roster::{Identity, Roster};
-use super::speakers::Speakers;
+use super::speakers::{self, Speakers};
 use crate::Context;
 use crate::lexicons::name_words::Beside;
 use crate::lexicons::pronouns::{COUNT, Feature, Features, Kind};
@@ -30,6 +30,8 @@ pub(super) struct Said {
     pub(super) name: bool,
     /// Its part in the clause.
     pub(super) part: Part,
+    /// Whether it says something: `the ministry | said`.
+    pub(super) speaks: bool,
 }
 
 /// A mention that may be meant.
@@ -85,10 +87,17 @@ impl Search<'_, '_> {
     /// All mentions that agree, nearest first; `ahead` tells the actor of a name that comes after the pronoun, by its head.
     pub(super) fn candidates(&self, ahead: impl Fn(u32) -> Option<usize>) -> Vec<Candidate> {
         let analysis = self.context.analysis;
-        let sentence = analysis.token(self.at).sentence;
+        // In `“…,” he said` nobody of whom the words tell is `he`, and those before them are as near as if the words
+        // were not there.
+        let spoken: Vec<Tokens> = self.speakers.said_by(self.at).take(8).collect();
+        let begins = spoken.iter().map(|s| s.start).filter(|start| *start < self.at).min().unwrap_or(self.at);
+        let sentence = analysis.token(begins).sentence;
         let recent = self.said.get(self.said.len().saturating_sub(MENTIONS)..).unwrap_or_default();
         let mut found: Vec<Candidate> = Vec::new();
         for mention in recent.iter().rev() {
+            if spoken.iter().any(|words| words.contains(mention.head)) {
+                continue;
+            }
             let away = sentence.saturating_sub(analysis.token(mention.head).sentence);
             if away > SENTENCES {
                 break;
@@ -105,7 +114,8 @@ impl Search<'_, '_> {
         if let Some(subject) = self.coming()
             && let Some(entity) = ahead(subject)
         {
-            let mention = Said { head: subject, entity, pronoun: false, name: true, part: Part::Subject };
+            let mention =
+                Said { head: subject, entity, pronoun: false, name: true, part: Part::Subject, speaks: false };
             if let Some(mut features) = self.features(mention, 0, 0) {
                 features[Feature::Ahead as usize] = 1.0;
                 found.push(Candidate { head: subject, entity, features });
@@ -218,6 +228,8 @@ impl Search<'_, '_> {
         set(Feature::Bracketed, flag(before == "("));
         let clause = analysis.token(verb).deprel;
         set(Feature::Embedded, flag(matches!(clause, Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl)));
+        let both = mention.speaks && speakers::speaks(self.context, self.at);
+        set(Feature::BothSpeak, flag(both));
         set(Feature::Fresh, flag(mention.name && away <= 1));
         set(together(own, possessive, mention.part, away == 0), 1.0);
         let spoken = self.speakers.of(self.at);

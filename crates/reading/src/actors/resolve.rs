@@ -7,7 +7,7 @@ use super::names::{Class, Named};
 use super::nominals::{self, Covered, Nominal, Pointing};
 use super::pronouns::{self, Asks};
 use super::roster::{self, Entity, Identity, Roster, Told};
-use super::speakers::Speakers;
+use super::speakers::{self, Speakers};
 use crate::Context;
 use crate::draft::{Mention, MentionForm};
 use crate::lexicons::name_words::Beside;
@@ -171,7 +171,8 @@ impl<'c, 'a> Resolver<'c, 'a> {
         self.speakers.learn(head, entity);
         let part = pronouns::part(self.context, head);
         let name = matches!(form, MentionForm::Name | MentionForm::Demonym);
-        self.said.push(Said { head, entity, pronoun: form == MentionForm::Pronoun, name, part });
+        let speaks = speakers::speaks(self.context, head);
+        self.said.push(Said { head, entity, pronoun: form == MentionForm::Pronoun, name, part, speaks });
     }
 
     fn name(&mut self, number: usize) {

@@ -1,6 +1,7 @@
 //! Who speaks in each quotation, so that `I` in it finds its speaker and `he` passes him by.
 
 use crate::Context;
+use crate::lexicons::cues::{CueClass, Frame, Strength};
 use sayso_language::{Deprel, Quotation, Tokens, Upos};
 
 /// The speaker of a quotation: the word that names them, and the actor once it is known.
@@ -62,6 +63,13 @@ impl Speakers {
         (tokens.contains(at)).then_some(speaker)
     }
 
+    /// The quotations that the one whom the word at `head` names says.
+    pub(super) fn said_by(&self, head: u32) -> impl Iterator<Item = Tokens> + '_ {
+        let first = self.heads.partition_point(|h| h.0 < head);
+        let own = self.heads.iter().skip(first).take_while(move |h| h.0 == head);
+        own.filter_map(|h| self.spans.get(h.1)).map(|(tokens, _)| *tokens)
+    }
+
     /// Notes that the word at `head` refers to `entity`.
     pub(super) fn learn(&mut self, head: u32, entity: usize) {
         let first = self.heads.partition_point(|h| h.0 < head);
@@ -71,6 +79,21 @@ impl Speakers {
             }
         }
     }
+}
+
+/// Whether the word at `at` is the subject of a verb of speech: somebody who says something.
+pub(super) fn speaks(context: &Context, at: u32) -> bool {
+    let analysis = context.analysis;
+    let token = analysis.token(at);
+    let verb = token.head;
+    token.deprel == Deprel::Nsubj
+        && analysis.token(verb).upos == Upos::Verb
+        && context
+            .lexicons
+            .cues
+            .rows(analysis.lemma(verb), CueClass::Verb)
+            .iter()
+            .any(|row| row.strength == Strength::Sure && (row.has(Frame::That) || row.has(Frame::Quote)))
 }
 
 /// The subject of the verb of speech beside a quotation, in the sentences where it begins and ends.

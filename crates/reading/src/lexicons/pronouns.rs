@@ -68,6 +68,8 @@ features! {
     Known = "known",
     /// Logarithm of how often the whole text names the actor.
     Topic = "topic",
+    /// Both say something.
+    BothSpeak = "both speak",
     /// The last pronoun of the kind was this actor's.
     Going = "going",
     /// What was taken for a body or place, and may be a person all the same.

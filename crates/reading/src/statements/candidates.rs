@@ -169,15 +169,36 @@ fn build<'l>(context: &Context<'l>, survey: &Survey<'l>, cue: u32, around: Token
     found.content = inside_marks(survey, with_marks(survey, found.content));
     if let Some(rule) = rule {
         found.frame = rule.frame;
-        if reaches_further(rule, &found.content) || found.content.is_empty() && is_clear(rule) {
+        if reaches_further(rule, &found.content)
+            || found.content.is_empty() && is_clear(rule)
+            || is_other_side(survey, rule, &found.content)
+        {
             found.content.clone_from(&rule.content);
         }
         found.addressee = rule.addressee.filter(|a| !covers(&found.content, *a) || rule.frame.is_some());
         take_source(&mut found, rule);
     }
     speaker::take(context, &mut found);
+    super::joined::without_partners(context, cue, &mut found.content);
     found.content = without_addressee(context, &found);
     found
+}
+
+/// Whether the labelling took for the content of a cue set behind a whole clause what only tells of its listener: `The
+/// vote stands, an aide | told | the BBC, the channel's partner`.
+fn is_other_side(survey: &Survey, rule: &Proposal, labelled: &[Tokens]) -> bool {
+    let before = rule.content.iter().all(|piece| piece.end <= rule.head);
+    let after = labelled.iter().all(|piece| piece.start > rule.head);
+    let spoken = labelled.iter().any(|piece| survey.quotes.outermost(piece.start, rule.head).is_some());
+    let clausal = labelled.iter().flat_map(|piece| piece.iter()).any(|at| {
+        let upos = survey.context.analysis.token(at).upos;
+        matches!(upos, Upos::Verb | Upos::Aux | Upos::Sconj)
+    });
+    // The listener stands between the two.
+    let listener =
+        super::frames::object_of(survey.context, rule.head).filter(|_| rule.row.is_some_and(|r| r.has(Frame::Told)));
+    let told = listener.is_some_and(|l| l > rule.head && !covers(labelled, l));
+    is_clear(rule) && told && before && after && !spoken && !clausal && !rule.content.is_empty()
 }
 
 /// `politics as Russia | has alleged`: what stands before the conjunction is of another clause, which the parser took
@@ -219,14 +240,14 @@ fn take_source<'l>(found: &mut Proposal<'l>, rule: &Proposal<'l>) {
         _ => false,
     };
     let missing = found.source.is_empty() && clear;
-    let runs_over = covers(&found.source, head) && found.source_head != Some(head);
+    let runs_over = covers(&found.source, head) && found.source_head != Some(head) && !rule.is_certain;
     if rule.frame == Some(Frame::Quoted) {
         found.via.clone_from(&rule.via);
         found.cue.clone_from(&rule.cue);
         if !rule.content.is_empty() {
             found.content.clone_from(&rule.content);
         }
-    } else if !(missing || runs_over) {
+    } else if !(missing || runs_over || rule.is_certain && !covers(&found.source, head)) {
         return;
     }
     found.source.clone_from(&rule.source);

@@ -87,7 +87,8 @@ fn inserted(context: &Context, found: &mut Proposal) -> bool {
     let analysis = context.analysis;
     let token = analysis.token(found.head);
     let host = token.head;
-    if token.deprel != Deprel::Parataxis || host == found.head {
+    let beside = token.deprel == Deprel::Parataxis || super::joined::is_spliced(context, found);
+    if !beside || host == found.head {
         return false;
     }
     let own = analysis.subtree(found.head);

@@ -84,6 +84,10 @@ pub(super) fn doer(context: &Context, verb: u32) -> Option<u32> {
                     return Some(object);
                 }
             }
+            Deprel::Conj if let Some(partner) = super::joined::partner(context, here) => {
+                here = partner;
+                continue;
+            }
             Deprel::Conj | Deprel::Advcl | Deprel::Parataxis | Deprel::Ccomp | Deprel::Dep => {}
             Deprel::Acl | Deprel::AclRelcl => {
                 if is_nominal(context, head) {

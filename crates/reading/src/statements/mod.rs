@@ -4,11 +4,13 @@
 //! beside them ([`quoted`]) give the content, and marks alone where there is no word ([`marked`]); [`parts`] adds kind, addressee, time; [`links`] ties statements
 //! to each other: which lies within which, which denies, backs or answers which.
 
+mod beside;
 pub mod candidates;
 mod circumstances;
 mod denials;
 mod frames;
 mod grammar;
+mod joined;
 pub mod learned;
 mod links;
 mod marked;
@@ -21,6 +23,7 @@ mod propose;
 mod quoted;
 mod reasons;
 mod speaker;
+mod trailing;
 
 pub(crate) use reasons::reasons;
 
@@ -37,6 +40,8 @@ pub fn find(context: &Context, actors: &Actors, times: &[Timex]) -> Vec<Statemen
     };
     found.sort_by_key(|p| p.head);
     found.iter_mut().for_each(|p| speaker::without_time(context, times, p));
+    found.iter_mut().for_each(|p| trailing::complete(context, &survey.quotes, p));
+    beside::settle(context, actors, &mut found);
     let complete = |p| parts::complete(context, actors, &survey.quotes, p);
     let mut statements: Vec<Statement> = found.iter().map(complete).collect();
     parts::date(context, times, &mut statements);

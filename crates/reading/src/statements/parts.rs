@@ -6,7 +6,7 @@ use super::proposal::Proposal;
 use super::quoted::Quotes;
 use crate::Context;
 use crate::draft::{Actors, MentionForm, Phrase, Statement, Timex, When};
-use crate::lexicons::cues::{CueClass, Frame};
+use crate::lexicons::cues::{CueClass, CueRow, Frame};
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
 use sayso_record::{Act, ActorKind, Basis, QuoteKind};
 
@@ -51,7 +51,23 @@ fn act(context: &Context, found: &Proposal) -> Act {
     if token.deprel == Deprel::Xcomp && above().is_some_and(|row| row.act == Act::Deny) {
         return Act::Deny;
     }
-    found.row.map_or_else(|| without_row(context, found.head), |row| row.act)
+    let Some(own) = found.row else { return without_row(context, found.head) };
+    if found.frame.is_some() || fits(context, own, found.head) {
+        return own.act;
+    }
+    let rows = context.lexicons.cues.rows(analysis.lemma(found.head), CueClass::Verb);
+    rows.iter().find(|row| fits(context, row, found.head)).map_or(own.act, |row| row.act)
+}
+
+/// Whether the row's preposition or particle is near, where it has no frame without one: `call for` is a demand, `call it
+/// a crime` is none.
+fn fits(context: &Context, row: &CueRow, cue: u32) -> bool {
+    let tied = [Frame::Prep, Frame::PrepObjTo, Frame::ObjOf, Frame::OutObj].iter().any(|frame| row.has(*frame));
+    let free = [Frame::That, Frame::Quote, Frame::To, Frame::Obj, Frame::ObjTo, Frame::ObjAs, Frame::Small];
+    let end = context.analysis.sentence_of(cue).tokens.end.min(cue + 6);
+    !tied
+        || free.iter().any(|frame| row.has(*frame))
+        || (cue + 1..end).any(|at| row.with.iter().any(|word| context.form(at).eq_ignore_ascii_case(word)))
 }
 
 /// The act of a cue that the lexicon does not know; a dash or a colon says no more than that somebody said it.

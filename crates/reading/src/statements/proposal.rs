@@ -16,6 +16,8 @@ pub(super) struct Proposal<'l> {
     pub(super) frame: Option<Frame>,
     /// Head word of the source.
     pub(super) source_head: Option<u32>,
+    /// Whether the rules are surer of the source than the trees: a joined verb's, or one with brackets behind the name.
+    pub(super) is_certain: bool,
     /// The source's tokens.
     pub(super) source: Vec<Tokens>,
     /// What the trees and quotations say was said.
@@ -37,6 +39,7 @@ impl<'l> Proposal<'l> {
             row,
             frame: None,
             source_head: None,
+            is_certain: false,
             source: Vec::new(),
             content: Vec::new(),
             addressee: None,

@@ -81,6 +81,11 @@ fn verb<'l>(context: &Context<'l>, quotes: &Quotes, at: u32, row: &'l CueRow) ->
     }
     let mut found = Proposal::new(at, Some(row));
     found.source_head = doer(context, at);
+    found.is_certain = super::joined::partner(context, at).is_some();
+    if let Some(name) = super::joined::before_brackets(context, at, found.source_head) {
+        found.source_head = Some(name);
+        found.is_certain = true;
+    }
     nominal::source_words(context, &mut found);
     let beside = quotes.beside(context, &found);
     found.beside_quotation = beside.before.or(beside.after).is_some();
@@ -146,6 +151,7 @@ fn claim(context: &Context, quotes: &Quotes, found: &mut [Proposal]) -> Vec<Opti
 /// Trims the parts, and takes the cue and its source out of the content.
 fn finish(context: &Context, found: &mut Proposal) {
     let mut content = std::mem::take(&mut found.content);
+    super::joined::without_partners(context, found.head, &mut content);
     content.retain(|p| !p.is_empty());
     for cue in &found.cue {
         content = all_without(&content, *cue);
