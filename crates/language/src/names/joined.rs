@@ -1,10 +1,11 @@
-//! Given names of two parts, which the tokenizer cuts at their hyphen: `Jean-Claude Trichet` is one person where the
-//! model sees a person called `Claude Trichet`, and `Jean` as another name, the end of one, or none.
+//! Names that the tokenizer cuts at their hyphen: `Jean-Claude Trichet` is one person where the model sees a person called
+//! `Claude Trichet`, and `Jean` as another name, the end of one, or none; so is `Saif al-Arab` where it sees a `Saif`.
 
 use crate::{Name, NameKind, Token, Tokens};
 
-/// Gives such persons the first part of their names.
+/// Gives such persons the first part of their names and what follows an article or a `son of`.
 pub(crate) fn join(names: &mut Vec<Name>, tokens: &[Token], forms: &[&str]) {
+    lengthen(names, tokens, forms);
     let touches = |at: u32| {
         let pair = tokens.get(at as usize).zip(tokens.get(at as usize + 1));
         pair.is_some_and(|(left, right)| left.span.end == right.span.start)
@@ -31,5 +32,58 @@ pub(crate) fn join(names: &mut Vec<Name>, tokens: &[Token], forms: &[&str]) {
             }
             overlap
         });
+    }
+}
+
+/// Whether a word is the Arabic article of a name.
+fn is_article(form: &str) -> bool {
+    matches!(form, "al" | "el" | "Al" | "El" | "ad" | "as" | "ash" | "ul")
+}
+
+/// Takes into the names of persons the parts behind an article (`Saif al-Arab`, `Abu Bakr al-Husseini`) and `bin`.
+fn lengthen(names: &mut Vec<Name>, tokens: &[Token], forms: &[&str]) {
+    let form = |at: u32| forms.get(at as usize).copied().unwrap_or_default();
+    let is_part = |at: u32| form(at).starts_with(char::is_uppercase) && form(at).chars().any(char::is_lowercase);
+    let touch = |at: u32| {
+        let pair = tokens.get(at as usize).zip(tokens.get(at as usize + 1));
+        pair.is_some_and(|(left, right)| left.span.end == right.span.start)
+    };
+    // The end of what an article at `at` brings in.
+    let behind = |at: u32| {
+        let joined = is_article(form(at)) && form(at + 1) == "-" && touch(at) && touch(at + 1) && is_part(at + 2);
+        joined.then_some(at + 3)
+    };
+    let one_sentence = |from: u32, to: u32| {
+        let sentence = |at: u32| tokens.get(at as usize).map(|t| t.sentence);
+        sentence(from) == sentence(to)
+    };
+    let mut at = 0;
+    while at < names.len() {
+        let name = names[at];
+        let last = name.tokens.end.saturating_sub(1);
+        let cut = name.tokens.len() > 1 && name.kind != NameKind::Organization && is_article(form(last));
+        let mut end = if cut { behind(last) } else { None };
+        if name.kind == NameKind::Person || end.is_some() {
+            for _ in 0..3 {
+                let from = end.unwrap_or(name.tokens.end);
+                let son = matches!(form(from), "bin" | "ibn" | "bint") && !touch(from);
+                let next =
+                    behind(from).or_else(|| son.then(|| behind(from + 1).or(is_part(from + 1).then_some(from + 2)))?);
+                if next.is_none_or(|next| !one_sentence(name.tokens.start, next - 1)) {
+                    break;
+                }
+                end = next;
+            }
+        }
+        if let Some(end) = end {
+            // What was taken for a name of its own behind the article is the end of this one.
+            let past = names[at + 1..].iter().take_while(|n| n.tokens.start < end).count();
+            let reach = names[at + 1..at + 1 + past].iter().map(|n| n.tokens.end).max().unwrap_or(end).max(end);
+            let person = names[at..=at + past].iter().any(|n| n.kind == NameKind::Person);
+            let kind = if person { NameKind::Person } else { name.kind };
+            names.drain(at + 1..at + 1 + past);
+            names[at] = Name { tokens: Tokens::new(name.tokens.start, reach), kind, ..name };
+        }
+        at += 1;
     }
 }
