@@ -24,6 +24,7 @@ mod segmentation;
 mod times;
 mod treebank;
 mod trees;
+mod verbs;
 mod weights;
 
 use clap::Parser;
@@ -85,6 +86,8 @@ enum Command {
     ScoreIntake(intake::Options),
     /// Grow the forests that find an article's text on its page.
     TrainPages(pages::Options),
+    /// Learn what verbs without an event rule tell of (`verb-kin.tsv`, `verb-weights.tsv`).
+    TrainVerbs(verbs::TrainVerbs),
     /// Fit the finder of names.
     TrainNames(names::TrainNames),
     /// Score the finder of names on the dev sets.
@@ -124,6 +127,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::ScoreSegment(options) => segmentation::score(&options),
         Command::ScoreIntake(options) => intake::run(&options),
         Command::TrainPages(options) => pages::run(&options),
+        Command::TrainVerbs(options) => options.run(),
         Command::TrainNames(options) => names::train(&options),
         Command::ScoreNames(options) => names::score(&options),
     }

@@ -28,17 +28,34 @@ struct Line {
     events: Vec<Gold>,
 }
 
+/// What a sentence is annotated with.
 #[derive(serde::Deserialize)]
-struct Gold {
+pub(crate) struct Gold {
+    #[serde(default)]
     plover: String,
+    /// CAMEO roots that are right.
+    #[serde(default)]
     roots: Vec<String>,
+    code: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) target: Option<String>,
     source_text: Option<String>,
     target_text: Option<String>,
 }
 
-/// What the sides are called instead, and their codes.
-const SOURCE: (&str, &str) = ("Norway", "NOR");
-const TARGET: (&str, &str) = ("Peru", "PER");
+impl Gold {
+    /// The codes of the roots that are right.
+    pub(crate) fn codes(&self) -> Vec<String> {
+        let own = self.code.as_deref().and_then(|code| code.get(..2)).map(str::to_owned);
+        let roots = own.map_or_else(|| self.roots.clone(), |own| vec![own]);
+        roots.into_iter().map(|root| format!("{root}0")).collect()
+    }
+}
+
+/// What the source is called instead, and its code.
+pub(crate) const SOURCE: (&str, &str) = ("Norway", "NOR");
+/// What the target is called instead, and its code.
+pub(crate) const TARGET: (&str, &str) = ("Peru", "PER");
 
 #[allow(clippy::print_stdout)] // a score is what this command is for
 pub(crate) fn score(options: &Options) -> Result<()> {
@@ -71,7 +88,7 @@ pub(crate) fn score(options: &Options) -> Result<()> {
 }
 
 /// The sentence with the marked sides in other words, the longer first: it may hold the shorter.
-fn masked(text: &str, gold: &Gold) -> String {
+pub(crate) fn masked(text: &str, gold: &Gold) -> String {
     let mut sides = [(gold.source_text.as_deref(), SOURCE.0), (gold.target_text.as_deref(), TARGET.0)];
     sides.sort_by_key(|(words, _)| std::cmp::Reverse(words.map_or(0, str::len)));
     let mut text = text.to_owned();

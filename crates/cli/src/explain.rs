@@ -108,6 +108,13 @@ fn tell(reason: &Reason) -> String {
             }
             line
         }
+        Reason::Guess { of, chance, because } => {
+            let mut line = format!("{of}: {:.0} of 100", chance * 100.0);
+            for (name, weight) in because {
+                line.push_str(&format!("\n      {weight:+.2}  {name}"));
+            }
+            line
+        }
         Reason::Chance { of, chance } => format!("{of}: fits with {:.0} of 100", chance * 100.0),
     }
 }

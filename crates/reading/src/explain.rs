@@ -54,6 +54,15 @@ pub enum Reason {
         /// What weighed most, for or against.
         because: Vec<(&'static str, f32)>,
     },
+    /// How likely a model holds its answer, with what weighed most.
+    Guess {
+        /// What it answers.
+        of: String,
+        /// From 0 to 1.
+        chance: f32,
+        /// What weighed most, for or against, as logarithms of odds.
+        because: Vec<(String, f32)>,
+    },
     /// How sure a model is of a part.
     Chance {
         /// The part.

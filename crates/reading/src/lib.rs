@@ -18,6 +18,7 @@ mod times;
 pub use actors::Choice;
 pub use dictionary::{Dictionaries, DictionaryKind, Loaded};
 pub use events::factuality::{Commitment, commitment};
+pub use events::{VerbUse, verb_uses};
 pub use lexicons::pronouns::NAMES as FEATURES;
 pub use lexicons::{CameoCode, LexiconError, Lexicons};
 

@@ -82,7 +82,7 @@ fn lengthen(names: &mut Vec<Name>, tokens: &[Token], forms: &[&str]) {
             let person = names[at..=at + past].iter().any(|n| n.kind == NameKind::Person);
             let kind = if person { NameKind::Person } else { name.kind };
             names.drain(at + 1..at + 1 + past);
-            names[at] = Name { tokens: Tokens::new(name.tokens.start, reach), kind, ..name };
+            names[at] = Name { tokens: Tokens::new(name.tokens.start, reach), kind };
         }
         at += 1;
     }

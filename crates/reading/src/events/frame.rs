@@ -42,6 +42,11 @@ impl<'a> Frame<'a> {
         self.fillers.iter().filter(move |(known, _)| *known == slot).map(|(_, head)| *head)
     }
 
+    /// All slots with the head words of what fills them.
+    pub(super) fn slots(&self) -> impl Iterator<Item = (Slot<'a>, u32)> {
+        self.fillers.iter().copied()
+    }
+
     /// Whether anything fills `slot`.
     pub(super) fn has(&self, slot: Slot<'_>) -> bool {
         self.fillers.iter().any(|(known, _)| *known == slot)
@@ -151,6 +156,7 @@ impl<'a> Frame<'a> {
                 Deprel::Advcl | Deprel::Acl => purposes.push(child),
                 Deprel::CompoundPrt if !misparse::up_to(context, child) => self.push(Slot::Particle, child),
                 Deprel::Aux => self.push(Slot::Auxiliary, child),
+                Deprel::Mark => self.push(Slot::Mark, child),
                 Deprel::Advmod if is_negation(context, child) => self.push(Slot::Negation, child),
                 Deprel::Advmod if analysis.token(child).xpos == Xpos::Rp || is_particle(analysis.lemma(child)) => {
                     self.push(Slot::Particle, child);

@@ -3,9 +3,11 @@
 use super::frame::Frame;
 use super::misparse;
 use super::parties::{self, Filler};
+use super::unruled;
 use crate::Context;
 use crate::draft::{Actors, Party, Statement};
 use crate::lexicons::events::{Condition, Direction, Path, Pos, Rule, Slot, Wanted};
+use crate::lexicons::verbs::Guess;
 use rustc_hash::FxHashMap;
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
 use sayso_record::ActorKind;
@@ -40,6 +42,8 @@ pub(super) struct Match<'a> {
     pub(super) about: Vec<u32>,
     /// The rule that fits.
     pub(super) rule: &'a Rule,
+    /// What the model of verbs without a rule made of it, where no rule fits.
+    pub(super) guess: Option<Box<Guess>>,
     /// Which sides the word's own sentence part leaves out, and the text around it gives.
     pub(super) implied: Implied,
 }
@@ -62,7 +66,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         let verb = taken_for_adjective
             .then(|| misparse::verbs_of(self.context.form(at)).find(|verb| rules.knows(verb, pos)))
             .flatten();
-        let lemma = own.or(verb.as_deref())?;
+        let Some(lemma) = own.or(verb.as_deref()) else { return unruled::event(self, at) };
         let frame = Frame::of(self.context, at);
         for rule in rules.of(lemma, pos) {
             let mut frame = frame.clone();
@@ -132,7 +136,9 @@ impl<'c, 'a> Reader<'c, 'a> {
         let both_in_source = rule.direction == Direction::Reciprocal && source.len() > 1;
         let named = |fillers: &[Filler]| fillers.iter().any(|f| self.is_named(f));
         let told = known(&source) || (known(&target) && (named(&source) || rule.agents.len() > 1));
-        if (rule.needs_source && !told)
+        let aim = inner.is_some() || known(&target);
+        if (rule.needs_aim && !aim)
+            || (rule.needs_source && !told)
             || (rule.needs_target && !known(&target) && !both_in_source)
             || (!known(&source) && !known(&target))
         {
@@ -143,6 +149,9 @@ impl<'c, 'a> Reader<'c, 'a> {
         let to_come = if rule.nesting.is_none() { self.future(&frame, &source, code) } else { None };
         let refused = to_come.is_some() && frame.has(Slot::Negation);
         let code = to_come.unwrap_or(code);
+        if code.get(..2).is_some_and(|root| root < "14") {
+            self.disown(&mut source, &target);
+        }
         let parties = |fillers: Vec<Filler>| fillers.into_iter().map(|f| f.party).collect();
         Some(Match {
             code,
@@ -153,10 +162,33 @@ impl<'c, 'a> Reader<'c, 'a> {
             refused,
             consumed,
             rule,
+            guess: None,
             implied: Implied::default(),
             about: inner.map(|(at, _)| at).into_iter().chain(between).chain(self.causes(rule, &frame)).collect(),
             frame,
         })
+    }
+
+    /// `The government thanked China`: where only the other side names a state, it is not the government's own.
+    fn disown(&self, source: &mut [Filler], target: &[Filler]) {
+        let is_state = |f: &Filler| {
+            let actor = f.party.actor.and_then(|a| self.actors.list.get(a));
+            actor.is_some_and(|a| a.kind == ActorKind::Country)
+                && f.party.code.as_ref().is_some_and(|code| code.len() == 3)
+        };
+        for side in source {
+            let bare = side.party.tokens.iter().all(|at| self.context.analysis.token(at).upos != Upos::Propn)
+                && side.party.tokens.iter().all(|at| self.kind(at) != Some(ActorKind::Country))
+                && self.context.analysis.token(side.head).upos == Upos::Noun;
+            let own = target.iter().any(|t| is_state(t) && is_own_state(&side.party, &t.party));
+            if bare
+                && own
+                && let Some(code) = &side.party.code
+                && code.len() > 3
+            {
+                side.party.code = code.get(3..).map(str::to_owned);
+            }
+        }
     }
 
     /// Whether all conditions of a rule hold.
@@ -165,6 +197,12 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 
     fn condition(&self, condition: &Condition, frame: &Frame<'a>) -> bool {
+        if condition.path.slot == Slot::Around {
+            let sentence = self.context.analysis.sentence_of(frame.head).tokens;
+            let from = frame.head.saturating_sub(BELOW).max(sentence.start);
+            return (from..sentence.end.min(frame.head.saturating_add(BELOW)))
+                .any(|at| self.is_wanted(at, &condition.wanted));
+        }
         let heads = self.heads(condition.path, frame);
         if condition.wanted.is_empty() {
             return !heads.is_empty();
@@ -190,6 +228,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             Wanted::State => {
                 self.code(at).is_some_and(|code| code.len() == 3 && self.kind(at) == Some(ActorKind::Country))
             }
+            Wanted::Actor => parties::of_word(self.context, self.actors, at).is_some(),
             Wanted::Person => self.kind(at) == Some(ActorKind::Person),
             Wanted::Place => {
                 matches!(self.kind(at), Some(ActorKind::Place | ActorKind::Country))
@@ -245,7 +284,7 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 
     /// The actors on one side: those of the first path that has any with a code, else with a name.
-    fn side(
+    pub(super) fn side(
         &self,
         paths: &[Path],
         frame: &Frame<'a>,
@@ -312,7 +351,9 @@ impl<'c, 'a> Reader<'c, 'a> {
     fn fillers(&self, head: u32) -> Vec<Filler> {
         let upos = self.context.analysis.token(head).upos;
         let own = parties::fillers(self.context, self.actors, head);
-        if !matches!(upos, Upos::Verb | Upos::Adj | Upos::Aux) || known(&own) {
+        // `the brutal killing`: the adjective of a noun is no clause.
+        let quality = upos == Upos::Adj && self.context.analysis.token(head).deprel == Deprel::Amod;
+        if !matches!(upos, Upos::Verb | Upos::Adj | Upos::Aux) || known(&own) || quality {
             return own;
         }
         let frame = Frame::of(self.context, head);
@@ -404,7 +445,7 @@ fn is_self(one: &Party, other: &Party) -> bool {
 
 /// Whether one speaks for a state and the other is that state, its government or its forces: a minister who warns that her
 /// state would close its ports warns another. (Rebels may well threaten their own state, and it them.)
-fn is_own_state(one: &Party, other: &Party) -> bool {
+pub(super) fn is_own_state(one: &Party, other: &Party) -> bool {
     let (Some(one), Some(other)) = (&one.code, &other.code) else { return false };
     let speaks = |code: &str| code.len() == 3 || matches!(code.get(3..6), Some("GOV" | "MIL"));
     one.get(..3) == other.get(..3) && speaks(one) && speaks(other)

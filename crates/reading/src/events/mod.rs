@@ -19,6 +19,7 @@ pub(crate) mod place;
 mod purposes;
 mod reasons;
 mod scope;
+mod unruled;
 mod voices;
 
 use crate::Context;
@@ -30,6 +31,7 @@ use matching::{Match, Reader};
 pub(crate) use reasons::reasons;
 use rustc_hash::FxHashSet;
 use sayso_language::Deprel;
+pub use unruled::{VerbUse, verb_uses};
 pub(crate) use voices::Contents;
 
 /// Events of the document, in order of their action words.
@@ -102,8 +104,18 @@ fn each(
             Ground::Rule(found) => directions(found),
             Ground::Dictionary(coded) => vec![(coded.source.clone(), coded.target.clone())],
         };
-        for (source, target) in sides {
-            let event = Event { source, target, ..event.clone() };
+        let pair = match ground {
+            Ground::Rule(found) if found.code == found.rule.code.unwrap_or_default() => found.rule.pair,
+            _ => None,
+        };
+        let back = pair.zip(sides.first().map(|(source, target)| (target.clone(), source.clone())));
+        let sides = sides.into_iter().map(|sides| (None, sides)).chain(back.map(|(code, sides)| (Some(code), sides)));
+        for (other_code, (source, target)) in sides {
+            let mut event = Event { source, target, ..event.clone() };
+            if let Some(code) = other_code {
+                event.code = code.to_owned();
+                event.plover = context.lexicons.cameo(code).map(|c| c.plover.clone()).unwrap_or_default();
+            }
             let spoken = |at: u32| voices::voices(context, statements, &contents, at);
             let of_ours = matches!(ground, Ground::Rule(_));
             let other = of_ours.then(|| others::other(context, actors, times, &event, spoken)).flatten();
@@ -125,7 +137,9 @@ fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
     let mut consumed = vec![false; length as usize];
     let mut found: Vec<Match> = Vec::new();
     for at in 0..length {
-        if let Some(one) = reader.event(at) {
+        let Some(first) = reader.event(at) else { continue };
+        let others = reader.beside(&first);
+        for one in std::iter::once(first).chain(others) {
             for word in one.consumed.iter().chain(&one.about) {
                 if let Some(slot) = consumed.get_mut(*word as usize) {
                     *slot = true;

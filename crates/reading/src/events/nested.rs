@@ -1,7 +1,7 @@
 //! Acts about acts: what is intended, asked for, refused or threatened, and the CAMEO code of the two together.
 
 use super::frame::Frame;
-use super::matching::{Reader, known};
+use super::matching::{Match, Reader, known};
 use super::parties::{self, Filler};
 use crate::lexicons::cameo::Nesting;
 use crate::lexicons::events::{Path, Pos, Slot};
@@ -113,6 +113,26 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         None
+    }
+
+    /// `called for Sudan to withdraw and for Ethiopia to free them`: further acts beside the one that is asked for, each with
+    /// a subject of its own that is asked.
+    pub(super) fn beside(&self, one: &Match<'a>) -> Vec<Match<'a>> {
+        let analysis = self.context.analysis;
+        let asked = one.rule.nesting.filter(|n| matches!(n, Nesting::Appeal | Nesting::Demand));
+        let (Some(nesting), Some(&first)) = (asked, one.about.first()) else { return Vec::new() };
+        let next = analysis.children(first).iter().copied().take(BREADTH).filter(|next| {
+            let token = analysis.token(*next);
+            token.deprel == Deprel::Conj && token.upos == Upos::Verb
+        });
+        let found = next.filter_map(|next| {
+            let subject = analysis.child(next, Deprel::Nsubj)?;
+            let code = self.bare_code(next).and_then(|about| self.about(nesting, about))?;
+            let target = parties::fillers(self.context, self.actors, subject);
+            let target = known(&target).then(|| target.into_iter().map(|f| f.party).collect())?;
+            Some(Match { code, target, about: vec![next], ..one.clone() })
+        });
+        found.collect()
     }
 
     /// The code of an act that `nesting` relates to an act of code `about`. Who says that he will not refuse, refuses.

@@ -8,6 +8,7 @@ use crate::dictionary::Origin;
 use crate::draft::{Actors, Event, Party, Statement, Timex};
 use crate::explain::Reason;
 use crate::lexicons::events::Direction;
+use crate::lexicons::verbs::Guess;
 use sayso_record::{Basis, Factuality};
 
 /// What put event number `at` on record.
@@ -42,13 +43,18 @@ pub(crate) fn reasons(
 /// The rule and what became of its code.
 fn of_rule(context: &Context, event: &Event, found: &Match) -> Vec<Reason> {
     let rule = found.rule;
-    let own = rule.code.unwrap_or_default();
-    let mut says = format!("CAMEO {own}");
-    if !rule.when.is_empty() {
-        says.push_str(&format!(" when {}", rule.when));
-    }
     let lemma = context.analysis.lemma(found.frame.head);
-    let mut reasons = vec![Reason::Row { table: "events.tsv", line: rule.line, entry: lemma.to_owned(), says }];
+    let own = found.guess.as_ref().map_or(rule.code, |guess| Some(guess.code)).unwrap_or_default();
+    let mut reasons = match &found.guess {
+        Some(guess) => of_guess(lemma, guess),
+        None => {
+            let mut says = format!("CAMEO {own}");
+            if !rule.when.is_empty() {
+                says.push_str(&format!(" when {}", rule.when));
+            }
+            vec![Reason::Row { table: "events.tsv", line: rule.line, entry: lemma.to_owned(), says }]
+        }
+    };
     let mut add = |why: String| reasons.push(Reason::Rule(why));
     if let Some(about) = found.about.first() {
         let act = context.analysis.lemma(*about);
@@ -70,6 +76,20 @@ fn of_rule(context: &Context, event: &Event, found: &Match) -> Vec<Reason> {
         }
     }
     reasons
+}
+
+/// What the model of verbs without a rule went by.
+fn of_guess(lemma: &str, guess: &Guess) -> Vec<Reason> {
+    let like: Vec<String> = guess.like.0.iter().map(|verb| format!("`{verb}`")).collect();
+    let says = format!("no row of events.tsv has it; the news uses it like {}", like.join(", "));
+    vec![
+        Reason::Row { table: "verb-kin.tsv", line: guess.like.1, entry: lemma.to_owned(), says },
+        Reason::Guess {
+            of: format!("CAMEO {} by the model of verbs", guess.code),
+            chance: guess.chance,
+            because: guess.because.clone(),
+        },
+    ]
 }
 
 /// The lines of the user's dictionaries.

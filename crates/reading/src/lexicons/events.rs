@@ -35,6 +35,10 @@ pub(crate) enum Slot<'s> {
     Auxiliary,
     /// A negation.
     Negation,
+    /// What brings in a clause: `if`, `whether`, `that`.
+    Mark,
+    /// Any word of the sentence.
+    Around,
     /// The act that this one is about.
     Inner,
     /// The source of the statement that this one denies.
@@ -69,6 +73,8 @@ pub(crate) enum Wanted {
     Person,
     /// A place or country: `#place`.
     Place,
+    /// An actor, known or not: `#actor`.
+    Actor,
 }
 
 /// A condition of a rule.
@@ -115,6 +121,10 @@ pub(crate) struct Rule {
     pub(crate) same_subject: bool,
     /// Only with an act in the complement.
     pub(crate) needs_inner: bool,
+    /// Only with an act in the complement or with a target that is a known actor.
+    pub(crate) needs_aim: bool,
+    /// What happens in the other direction at once: who hosts a visit is visited.
+    pub(crate) pair: Option<&'static str>,
     /// A subject without an object is the object.
     pub(crate) transitive: bool,
     /// Sectors of those who do such things where the text names nobody.
@@ -169,6 +179,8 @@ pub(crate) struct EventRules {
     /// The class of words that count somebody by an order: `the first to visit`.
     rank: Option<u32>,
     supports: FxHashMap<&'static str, Vec<Support>>,
+    /// Where verbs without a rule have their sides.
+    unruled: Rule,
 }
 
 const VERB_SOURCE: &[&str] = &["subj"];
@@ -231,6 +243,9 @@ impl EventRules {
             for text in row.list(6) {
                 option(&mut rule, text).map_err(|problem| row.error(problem))?;
             }
+            if let Some(unknown) = rule.pair.filter(|code| cameo.code(code).is_none()) {
+                return Err(row.error(format!("`{unknown}` is no CAMEO code")));
+            }
             let number = u32::try_from(rules.len()).unwrap_or(u32::MAX);
             rules.push(rule);
             for word in row.list(2) {
@@ -262,6 +277,11 @@ impl EventRules {
             message: numbers.get("message").copied(),
             rank: numbers.get("rank").copied(),
             supports,
+            unruled: Rule {
+                source: VERB_SOURCE.iter().copied().map(path).collect(),
+                target: VERB_TARGET.iter().copied().map(path).collect(),
+                ..Rule::default()
+            },
         })
     }
 
@@ -269,6 +289,11 @@ impl EventRules {
     pub(crate) fn of<'r>(&'r self, lemma: &str, pos: Pos) -> impl Iterator<Item = &'r Rule> + use<'r> {
         let numbers = self.by_word[pos as usize].get(lemma).map_or(&[][..], Vec::as_slice);
         numbers.iter().filter_map(|n| self.rules.get(*n as usize))
+    }
+
+    /// A rule that says only where verbs without one have their sides.
+    pub(crate) fn unruled(&self) -> &Rule {
+        &self.unruled
     }
 
     /// Whether there is any rule for a word.
@@ -325,6 +350,8 @@ fn slot(name: &'static str) -> Slot<'static> {
         "gov" => Slot::Governor,
         "aux" => Slot::Auxiliary,
         "neg" => Slot::Negation,
+        "mark" => Slot::Mark,
+        "around" => Slot::Around,
         "inner" => Slot::Inner,
         "denied" => Slot::Denied,
         preposition => Slot::Preposition(preposition),
@@ -356,6 +383,7 @@ fn condition(text: &'static str, classes: &FxHashMap<&'static str, u32>) -> Resu
             (_, Some("state")) => Wanted::State,
             (_, Some("person")) => Wanted::Person,
             (_, Some("place")) => Wanted::Place,
+            (_, Some("actor")) => Wanted::Actor,
             (_, Some(sector)) => Wanted::Sector(sector),
             _ => Wanted::Lemma(word),
         });
@@ -371,12 +399,14 @@ fn option(rule: &mut Rule, text: &'static str) -> Result<(), String> {
         "both" => (rule.needs_source, rule.needs_target) = (true, true),
         "self" => rule.same_subject = true,
         "inner" => rule.needs_inner = true,
+        "aim" => rule.needs_aim = true,
         "trans" => rule.transitive = true,
         _ => match text.split_once('=') {
             Some(("nest", name)) => {
                 rule.nesting =
                     Some(Nesting::named(name).ok_or_else(|| format!("`{name}` is no column of nesting.tsv"))?);
             }
+            Some(("pair", code)) => rule.pair = Some(code),
             Some(("agent", sectors)) => rule.agents = sectors.split('+').collect(),
             _ => return Err(format!("`{text}` is no option")),
         },

@@ -26,6 +26,7 @@ pub(crate) mod occasions;
 pub(crate) mod phrases;
 pub(crate) mod pronouns;
 mod times;
+pub(crate) mod verbs;
 pub(crate) mod world;
 
 pub use cameo::CameoCode;
@@ -53,6 +54,8 @@ pub struct Lexicons {
     pub(crate) combining: combining::Combining,
     /// Which words name which events.
     pub(crate) events: events::EventRules,
+    /// What a model makes of verbs without a rule.
+    pub(crate) verbs: verbs::Verbs,
     /// Figures and what they count.
     pub(crate) figures: sayso_lexicon::Figures,
     /// Negations, modals, hedges, embedding words.
@@ -78,6 +81,7 @@ impl Lexicons {
             occasions: occasions::Occasions::read()?,
             times: times::read()?,
             pronouns: pronouns::Pronouns::read()?,
+            verbs: verbs::Verbs::read(&cameo)?,
             cameo,
             combining: combining::Combining::read()?,
             events,
