@@ -91,9 +91,11 @@ impl Company {
     /// by chance it is met (positive pointwise mutual information).
     pub(super) fn kin(&self, count: u32) -> Kin {
         let (mut of_verb, mut of_company) = (vec![0_u32; self.verbs.len()], vec![0_u32; self.company.len()]);
-        for ((verb, company), n) in &self.counts {
-            of_verb[*verb as usize] += n;
-            of_company[*company as usize] += n;
+        let mut counts: Vec<(&(u32, u32), &u32)> = self.counts.iter().collect();
+        counts.sort_unstable();
+        for ((verb, company), n) in &counts {
+            of_verb[*verb as usize] += **n;
+            of_company[*company as usize] += **n;
         }
         let mut verbs: Vec<(&String, u32)> = self.verbs.iter().map(|(verb, at)| (verb, *at)).collect();
         verbs.retain(|(_, at)| of_verb[*at as usize] >= count);
@@ -102,7 +104,7 @@ impl Company {
         // The commonest company tells least; what is rare is smoothed by a power below one (Levy et al. 2015).
         let smooth: f64 = of_company.iter().map(|n| f64::from(*n).powf(0.75)).sum();
         let mut rows: Vec<(u32, usize, f32)> = Vec::new();
-        for ((verb, company), n) in &self.counts {
+        for ((verb, company), n) in counts {
             let (Some(&at), true) = (place.get(verb), of_company[*company as usize] >= COMPANY) else { continue };
             let expected =
                 f64::from(of_company[*company as usize]).powf(0.75) / smooth * f64::from(of_verb[*verb as usize]);
@@ -111,7 +113,7 @@ impl Company {
                 rows.push((*company, at, more as f32));
             }
         }
-        rows.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        rows.sort_by_key(|row| (row.0, row.1));
         let many = verbs.len();
         let mut lengths = vec![0.0_f32; many];
         let mut products = vec![0.0_f32; many * many];

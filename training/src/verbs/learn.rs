@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+/// An example: its evidence by number, the number of its kind, and how much it counts.
+type Row = (Vec<(usize, f64)>, usize, f64);
+
 /// The class of what tells of no event.
 pub(super) const NONE: &str = "-";
 
@@ -45,7 +48,7 @@ impl Learned {
         }
         met.retain(|_, verbs| verbs.len() >= MET);
         let names: BTreeMap<&str, usize> = met.keys().enumerate().map(|(at, name)| (*name, at)).collect();
-        let rows: Vec<(Vec<(usize, f64)>, usize, f64)> = examples
+        let rows: Vec<Row> = examples
             .iter()
             .map(|e| {
                 let known =
