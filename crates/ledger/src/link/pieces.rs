@@ -312,7 +312,7 @@ fn of_clause(
         for account in &piece.accounts {
             let Some(event) = account.event.map(|e| &page.events[e]) else { continue };
             if piece.days.is_none() {
-                piece.days = event.stated;
+                piece.days = event.stated.filter(|days| tells_days(page, *days));
             }
             piece.sides.add(page, event);
             if let Some(place) = event.place.as_deref().and_then(|p| LEXICON.places.get(&p.to_lowercase())) {
@@ -400,9 +400,16 @@ fn common(page: &Page<'_>, sentence: usize, clause: &[Token<'_>], first: usize, 
     // (`the 1995 earthquake`), which is not what the news is about.
     let times = page.times.iter().filter(|(a, b, ..)| *a >= from && *b <= to);
     let days = times.map(|(_, _, first, last)| (*first, *last));
-    let past = |last: i32| page.day.is_some_and(|day| last < day - PAST);
-    piece.days = days.clone().find(|(first, last)| last - first < WEEK).or_else(|| days.clone().find(|d| past(d.1)));
+    piece.days = days.clone().find(|(first, last)| last - first < WEEK).or_else(|| {
+        let mut days = days.clone();
+        days.find(|days| tells_days(page, *days))
+    });
     piece
+}
+
+/// Whether a time is short enough, or so long past, that it tells one happening from others.
+fn tells_days(page: &Page<'_>, (first, last): (i32, i32)) -> bool {
+    last - first < WEEK || page.day.is_some_and(|day| last < day - PAST)
 }
 
 /// The days that the words around an account give it: `Saturday's strike`, `were hit on Sunday`, but not `gathered on
