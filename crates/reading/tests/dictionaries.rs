@@ -380,6 +380,11 @@ fn line() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn a_text_that_ends_in_a_comma_behind_who_may_have_said_it_is_read() {
+    read("Holm to that to he arms Holm , said wants and Holm , ", None, dictionaries(&[ACTORS, NESTING]).alone());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]

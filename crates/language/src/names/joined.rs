@@ -6,18 +6,11 @@ use crate::{Name, NameKind, Token, Tokens};
 /// Gives such persons the first part of their names and what follows an article or a `son of`.
 pub(crate) fn join(names: &mut Vec<Name>, tokens: &[Token], forms: &[&str]) {
     lengthen(names, tokens, forms);
-    let touches = |at: u32| {
-        let pair = tokens.get(at as usize).zip(tokens.get(at as usize + 1));
-        pair.is_some_and(|(left, right)| left.span.end == right.span.start)
-    };
-    let is_given = |at: u32| {
-        let form = forms.get(at as usize).copied().unwrap_or_default();
-        form.starts_with(char::is_uppercase) && form.chars().any(char::is_lowercase)
-    };
+    let form = |at: u32| forms.get(at as usize).copied().unwrap_or_default();
     let mut joined = false;
     for name in names.iter_mut().filter(|name| name.kind == NameKind::Person && name.tokens.len() > 1) {
         let Some(given) = name.tokens.start.checked_sub(2) else { continue };
-        if forms.get(given as usize + 1) == Some(&"-") && touches(given) && touches(given + 1) && is_given(given) {
+        if form(given + 1) == "-" && touch(tokens, given) && touch(tokens, given + 1) && is_part(form(given)) {
             name.tokens = Tokens::new(given, name.tokens.end);
             joined = true;
         }
@@ -35,6 +28,17 @@ pub(crate) fn join(names: &mut Vec<Name>, tokens: &[Token], forms: &[&str]) {
     }
 }
 
+/// Whether no blank stands behind token `at`.
+fn touch(tokens: &[Token], at: u32) -> bool {
+    let pair = tokens.get(at as usize).zip(tokens.get(at as usize + 1));
+    pair.is_some_and(|(left, right)| left.span.end == right.span.start)
+}
+
+/// Whether a word may be a part of a person's name.
+fn is_part(form: &str) -> bool {
+    form.starts_with(char::is_uppercase) && form.chars().any(char::is_lowercase)
+}
+
 /// Whether a word is the Arabic article of a name.
 fn is_article(form: &str) -> bool {
     matches!(form, "al" | "el" | "Al" | "El" | "ad" | "as" | "ash" | "ul")
@@ -43,14 +47,10 @@ fn is_article(form: &str) -> bool {
 /// Takes into the names of persons the parts behind an article (`Saif al-Arab`, `Abu Bakr al-Husseini`) and `bin`.
 fn lengthen(names: &mut Vec<Name>, tokens: &[Token], forms: &[&str]) {
     let form = |at: u32| forms.get(at as usize).copied().unwrap_or_default();
-    let is_part = |at: u32| form(at).starts_with(char::is_uppercase) && form(at).chars().any(char::is_lowercase);
-    let touch = |at: u32| {
-        let pair = tokens.get(at as usize).zip(tokens.get(at as usize + 1));
-        pair.is_some_and(|(left, right)| left.span.end == right.span.start)
-    };
+    let touch = |at: u32| touch(tokens, at);
     // The end of what an article at `at` brings in.
     let behind = |at: u32| {
-        let joined = is_article(form(at)) && form(at + 1) == "-" && touch(at) && touch(at + 1) && is_part(at + 2);
+        let joined = is_article(form(at)) && form(at + 1) == "-" && touch(at) && touch(at + 1) && is_part(form(at + 2));
         joined.then_some(at + 3)
     };
     let one_sentence = |from: u32, to: u32| {
@@ -67,8 +67,8 @@ fn lengthen(names: &mut Vec<Name>, tokens: &[Token], forms: &[&str]) {
             for _ in 0..3 {
                 let from = end.unwrap_or(name.tokens.end);
                 let son = matches!(form(from), "bin" | "ibn" | "bint") && !touch(from);
-                let next =
-                    behind(from).or_else(|| son.then(|| behind(from + 1).or(is_part(from + 1).then_some(from + 2)))?);
+                let next = behind(from)
+                    .or_else(|| son.then(|| behind(from + 1).or(is_part(form(from + 1)).then_some(from + 2)))?);
                 if next.is_none_or(|next| !one_sentence(name.tokens.start, next - 1)) {
                     break;
                 }

@@ -57,27 +57,7 @@ impl<'t> Points<'t> {
     }
 }
 
-/// Writes a number in decimal digits; there are many of them, and `write!` takes several times as long.
+/// Writes a number; there are many of them, and `write!` takes several times as long.
 fn push(json: &mut String, number: u32) {
-    let (mut digits, mut rest, mut at) = ([b'0'; 10], number, 10);
-    while at == 10 || rest > 0 {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
-    json.extend(digits[at..].iter().map(|digit| char::from(*digit)));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::push;
-
-    #[test]
-    fn numbers_are_written_in_digits() {
-        for number in [0, 7, 10, 1_204_050, u32::MAX] {
-            let mut json = String::new();
-            push(&mut json, number);
-            assert_eq!(json, number.to_string());
-        }
-    }
+    json.push_str(itoa::Buffer::new().format(number));
 }

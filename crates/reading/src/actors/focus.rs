@@ -22,10 +22,7 @@ pub(super) fn lends(context: &Context, entity: &Entity) -> bool {
             let terms = world.bodies.get(body as usize).map_or(&[][..], |b| &b.terms);
             let term = term_at(terms, context.document.date).or_else(|| terms.first());
             // `GBRMED`, but `NGOHRI`.
-            term.is_none_or(|t| {
-                let sector = if world.state(t.code.get(..3).unwrap_or_default()).is_some() { 3 } else { 0 };
-                world.sectors.lends(t.code.get(sector..).unwrap_or_default())
-            })
+            term.is_none_or(|t| world.sectors.lends(world.sectors_of(t.code)))
         }
         Identity::Text => entity.told.iter().all(|t| world.sectors.lends(t.sector)),
         _ => true,

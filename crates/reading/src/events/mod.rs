@@ -102,17 +102,11 @@ fn each(
         }
         let sides = match ground {
             Ground::Rule(found) => directions(found),
-            Ground::Dictionary(coded) => vec![(coded.source.clone(), coded.target.clone())],
+            Ground::Dictionary(coded) => vec![(code, coded.source.clone(), coded.target.clone())],
         };
-        let pair = match ground {
-            Ground::Rule(found) if found.code == found.rule.code.unwrap_or_default() => found.rule.pair,
-            _ => None,
-        };
-        let back = pair.zip(sides.first().map(|(source, target)| (target.clone(), source.clone())));
-        let sides = sides.into_iter().map(|sides| (None, sides)).chain(back.map(|(code, sides)| (Some(code), sides)));
-        for (other_code, (source, target)) in sides {
+        for (code, source, target) in sides {
             let mut event = Event { source, target, ..event.clone() };
-            if let Some(code) = other_code {
+            if code != event.code {
                 event.code = code.to_owned();
                 event.plover = context.lexicons.cameo(code).map(|c| c.plover.clone()).unwrap_or_default();
             }
@@ -205,18 +199,22 @@ fn matches<'a>(reader: &Reader<'_, 'a>) -> Vec<Match<'a>> {
     kept
 }
 
-/// The sides of each event that a match stands for: one, or one in each direction.
-fn directions(found: &Match) -> Vec<(Vec<Party>, Vec<Party>)> {
-    let (source, target) = (&found.source, &found.target);
+/// The code and the sides of each event that a match stands for: one, or one in each direction.
+fn directions<'m>(found: &'m Match) -> Vec<(&'m str, Vec<Party>, Vec<Party>)> {
+    let (code, source, target) = (found.code, &found.source, &found.target);
+    let there = (code, source.clone(), target.clone());
     if found.direction == Direction::OneWay {
-        return vec![(source.clone(), target.clone())];
+        // Who hosts a visit is visited; what is only intended has no other side yet.
+        let pair = found.rule.pair.filter(|_| found.rule.code == Some(code));
+        let back = pair.map(|pair| (pair, target.clone(), source.clone()));
+        return std::iter::once(there).chain(back).collect();
     }
     if !target.is_empty() {
-        return vec![(source.clone(), target.clone()), (target.clone(), source.clone())];
+        return vec![there, (code, target.clone(), source.clone())];
     }
     if source.len() < 2 {
-        return vec![(source.clone(), Vec::new())];
+        return vec![there];
     }
     let others = |at: usize| source.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, p)| p.clone()).collect();
-    source.iter().enumerate().map(|(at, party)| (vec![party.clone()], others(at))).collect()
+    source.iter().enumerate().map(|(at, party)| (code, vec![party.clone()], others(at))).collect()
 }

@@ -97,8 +97,7 @@ pub(super) fn is_politics(reader: &Reader, one: &Match) -> bool {
     }
     let world = &reader.context.lexicons.world;
     let is_private = |code: &str| {
-        let state = code.get(..3).and_then(|c| world.state(c)).is_some();
-        let sectors = if state { code.get(3..) } else { Some(code) }.unwrap_or_default();
+        let sectors = world.sectors_of(code);
         !sectors.is_empty() && world.sectors.is_private(sectors)
     };
     let mut codes = one.source.iter().chain(&one.target).filter_map(|p| p.code.as_deref()).peekable();

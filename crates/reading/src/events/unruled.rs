@@ -7,7 +7,6 @@
 use super::frame::Frame;
 use super::matching::{Implied, Match, Reader, is_own_state, known, sectors};
 use super::parties::Filler;
-use crate::lexicons::cues::{CueClass, Strength};
 use crate::lexicons::events::{Direction, Pos, Slot};
 use crate::{Context, Lexicons};
 use sayso_language::{Analysis, Upos};
@@ -119,8 +118,7 @@ fn between<'a>(reader: &Reader<'_, 'a>, at: u32) -> Option<Between<'a>> {
     {
         return None;
     }
-    let cue = context.lexicons.cues.rows(lemma, CueClass::Verb).iter().any(|row| row.strength > Strength::Weak);
-    if cue && !events.knows(lemma, Pos::Verb) {
+    if context.lexicons.cues.is_reporting(lemma) && !events.knows(lemma, Pos::Verb) {
         return None;
     }
     let frame = Frame::of(context, at);

@@ -193,6 +193,11 @@ impl Cues {
         let place = self.by_lemma.get(&(lemma, class));
         place.and_then(|(start, end)| self.rows.get(*start as usize..*end as usize)).unwrap_or_default()
     }
+
+    /// Whether a verb is one of saying, and not only now and then.
+    pub(crate) fn is_reporting(&self, verb: &str) -> bool {
+        self.rows(verb, CueClass::Verb).iter().any(|row| row.strength > Strength::Weak)
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::grammar::subject;
 use super::proposal::Proposal;
 use crate::Context;
-use crate::lexicons::cues::{CueClass, Frame, Strength};
+use crate::lexicons::cues::{Frame, Strength};
 use sayso_language::{Deprel, Tokens, Upos, Xpos};
 
 /// How far up the tree the verb is looked for that a joined one goes with.
@@ -84,11 +84,9 @@ pub(super) fn before_brackets(context: &Context, verb: u32, known: Option<u32>) 
     above.take_while(within).last().or(Some(name))
 }
 
-/// Whether the word is a verb that the lexicon has for one of saying, and not only now and then.
 fn reports(context: &Context, at: u32) -> bool {
     let analysis = context.analysis;
-    analysis.token(at).upos == Upos::Verb
-        && context.lexicons.cues.rows(analysis.lemma(at), CueClass::Verb).iter().any(|r| r.strength > Strength::Weak)
+    analysis.token(at).upos == Upos::Verb && context.lexicons.cues.is_reporting(analysis.lemma(at))
 }
 
 /// The form of the finite word of a verb's or predicate's clause: its own, or that of its first auxiliary.

@@ -23,13 +23,12 @@ pub(super) fn link(context: &Context, actors: &Actors, statements: &mut [Stateme
         let by_other = earlier.filter(|e| is_by_other(&statements[*e], &statements[at]));
         // A denial of Saturday does not deny what was said on Monday, though that is told first.
         let candidates: Vec<usize> = by_other.filter(|e| !was_said_before(&statements[at], &statements[*e])).collect();
-        let same = || about_the_same(statements, &words, at, &candidates);
         let (stance, targets) = match stance {
             Stance::Denies => match denials::find(context, actors, statements, &words, at, &candidates) {
                 Found::Denied(denied) => (Stance::Denies, denied),
                 Found::Refused(refused) => (Stance::Answers, refused),
             },
-            Stance::Supports | Stance::Answers => (stance, same()),
+            Stance::Supports | Stance::Answers => (stance, about_the_same(statements, &words, at, &candidates)),
         };
         let links = match stance {
             Stance::Denies => &mut statements[at].denies,

@@ -169,7 +169,8 @@ fn is_border(context: &Context, at: u32) -> bool {
 /// A comma within what one name or noun holds together: `Gros of a think tank, the Centre for Studies`.
 fn is_within_name(context: &Context, comma: u32, cue: u32) -> bool {
     let analysis = context.analysis;
-    if context.form(comma) != "," || comma < cue {
+    // A text may end in a comma.
+    if context.form(comma) != "," || comma < cue || !analysis.sentence_of(comma).tokens.contains(comma + 1) {
         return false;
     }
     let next = analysis.ancestors(comma + 1).take(4).chain([comma + 1]);

@@ -129,6 +129,12 @@ impl World {
         self.by_code.get(code).copied()
     }
 
+    /// The sectors of an actor's code, which may begin with a state: `GOV` of `RUSGOV`, all of `NGOHRI`, nothing of `RUS`.
+    pub(crate) fn sectors_of<'c>(&self, code: &'c str) -> &'c str {
+        let state = code.get(..3).and_then(|state| self.state(state)).is_some();
+        if state { code.get(3..).unwrap_or_default() } else { code }
+    }
+
     /// The people whose last name is `word`.
     pub(crate) fn people_named(&self, word: &str) -> impl Iterator<Item = u32> + '_ {
         let key = first_word(word);
