@@ -34,6 +34,8 @@ pub(super) struct Lexicon {
     pub(super) asked: FxHashSet<&'static str>,
     pub(super) blames: FxHashSet<&'static str>,
     pub(super) says: FxHashSet<&'static str>,
+    /// Words behind which `on` leads to where something is bound for.
+    pub(super) toward: FxHashSet<&'static str>,
     pub(super) weak: FxHashSet<&'static str>,
     pub(super) part: FxHashSet<&'static str>,
     pub(super) answers: FxHashSet<&'static str>,
@@ -109,6 +111,7 @@ fn read() -> Result<Lexicon, LexiconError> {
                 "rejects" => lexicon.rejects.insert(word),
                 "blames" => lexicon.blames.insert(word),
                 "says" => lexicon.says.insert(word),
+                "toward" => lexicon.toward.insert(word),
                 "calendar" | "common" => lexicon.weak.insert(word),
                 "part" => lexicon.part.insert(word),
                 "answers" => lexicon.answers.insert(word),

@@ -357,11 +357,7 @@ fn common(page: &Page<'_>, sentence: usize, clause: &[Token<'_>], first: usize, 
     for (at, token) in clause.iter().enumerate() {
         let lower = token.lower();
         piece.means.extend(token.known.means);
-        // `another attack`, `a separate aerial attack`, but not `wounded four others`
-        let mut ahead = clause.iter().skip(at + 1).take(OTHERS);
-        if token.is(OTHER) && ahead.by_ref().take_while(|t| !t.is(HUMAN)).any(|t| !t.known.class.is_empty()) {
-            piece.other = true;
-        }
+        piece.other |= token.is(OTHER) && tells_another(page, &clause[at..]);
         let speaks = speakers.iter().any(|(a, b)| (*a..*b).contains(&token.start));
         if lower.len() < 3 || speaks || token.is(WEAK) || lower.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
@@ -405,6 +401,15 @@ fn common(page: &Page<'_>, sentence: usize, clause: &[Token<'_>], first: usize, 
         days.find(|days| tells_days(page, *days))
     });
     piece
+}
+
+/// Whether the word that the clause begins with speaks of a deed: `another attack`, `a separate aerial attack`, `earlier
+/// this year a strike`, where words of its time do not count, but not `wounded four others`.
+fn tells_another(page: &Page<'_>, clause: &[Token<'_>]) -> bool {
+    let Some((word, behind)) = clause.split_first() else { return false };
+    let time = page.times.iter().filter(|t| (t.0..t.1).contains(&word.start)).map(|t| t.1).max();
+    let ahead = behind.iter().skip_while(|t| time.is_some_and(|end| t.start < end)).take(OTHERS);
+    ahead.take_while(|t| !t.is(HUMAN)).any(|t| !t.known.class.is_empty())
 }
 
 /// Whether a time is short enough, or so long past, that it tells one happening from others.

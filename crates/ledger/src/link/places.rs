@@ -37,6 +37,10 @@ pub(super) fn place(clause: &[Token<'_>], at: usize, others: &FxHashSet<u64>) ->
     if word == "of" && !clause[at.saturating_sub(3)..at].iter().any(|t| SITES.contains(&t.lower())) {
         return None;
     }
+    // `the advance on Tripoli` is not in Tripoli, whereas the strike on Tripoli is.
+    if word == "on" && is_toward(&clause[at.saturating_sub(4)..at]) {
+        return None;
+    }
     for length in (1..=3).rev() {
         let Some(words) = clause.get(at..at + length) else { continue };
         let name = words.iter().map(Token::lower).collect::<Vec<_>>().join(" ");
@@ -57,6 +61,12 @@ pub(super) fn place(clause: &[Token<'_>], at: usize, others: &FxHashSet<u64>) ->
     let plain = !without_article(clause[at].text).contains('-');
     let named = plain && clause[at].text.len() > 3 && !matches!(word, "on" | "of") && !others.contains(&name);
     named.then_some(name)
+}
+
+/// Whether what stands before the last `on` says where something is bound for or what it is about, and not where it is.
+fn is_toward(before: &[Token<'_>]) -> bool {
+    let on = before.iter().rposition(|t| t.lower() == "on");
+    on.and_then(|on| before.get(on.checked_sub(1)?)).is_some_and(|t| LEXICON.toward.contains(t.lower()))
 }
 
 /// Whether two places may be one: `None` where the tables do not know where one of them lies.
@@ -114,6 +124,8 @@ mod tests {
         assert_eq!(places("They met in Aleppo"), [(hash(b"aleppo"), 1)]);
         assert_eq!(places("a bomb in the Syrian capital"), [(hash(b"damascus"), 1)]);
         assert!(places("Moscow said so").is_empty());
+        assert!(places("to halt the advance on Tripoli").is_empty());
+        assert_eq!(places("a strike on Tripoli"), [(hash(b"tripoli"), 1)]);
     }
 
     #[test]
