@@ -357,7 +357,7 @@ fn common(page: &Page<'_>, sentence: usize, clause: &[Token<'_>], first: usize, 
     for (at, token) in clause.iter().enumerate() {
         let lower = token.lower();
         piece.means.extend(token.known.means);
-        piece.other |= token.is(OTHER) && tells_another(page, &clause[at..]);
+        piece.other |= token.is(OTHER) && tells_another(&page.times, &clause[at..]);
         let speaks = speakers.iter().any(|(a, b)| (*a..*b).contains(&token.start));
         if lower.len() < 3 || speaks || token.is(WEAK) || lower.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
@@ -405,9 +405,9 @@ fn common(page: &Page<'_>, sentence: usize, clause: &[Token<'_>], first: usize, 
 
 /// Whether the word that the clause begins with speaks of a deed: `another attack`, `a separate aerial attack`, `earlier
 /// this year a strike`, where words of its time do not count, but not `wounded four others`.
-fn tells_another(page: &Page<'_>, clause: &[Token<'_>]) -> bool {
+fn tells_another(times: &[(usize, usize, i32, i32)], clause: &[Token<'_>]) -> bool {
     let Some((word, behind)) = clause.split_first() else { return false };
-    let time = page.times.iter().filter(|t| (t.0..t.1).contains(&word.start)).map(|t| t.1).max();
+    let time = times.iter().filter(|t| (t.0..t.1).contains(&word.start)).map(|t| t.1).max();
     let ahead = behind.iter().skip_while(|t| time.is_some_and(|end| t.start < end)).take(OTHERS);
     ahead.take_while(|t| !t.is(HUMAN)).any(|t| !t.known.class.is_empty())
 }
@@ -446,4 +446,19 @@ fn is_of_saying(page: &Page<'_>, start: usize) -> bool {
 
 fn next_is_capital(clause: &[Token<'_>], at: usize) -> bool {
     clause.get(at + 1).is_some_and(Token::is_capital)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::terms::tokens;
+    use super::tells_another;
+
+    #[test]
+    fn a_deed_behind_another_or_behind_an_earlier_time_is_told_as_another() {
+        let told = |text: &str, times: &[(usize, usize, i32, i32)]| tells_another(times, &tokens(text, 0));
+        assert!(told("another air strike", &[]));
+        assert!(!told("other people were wounded", &[]));
+        assert!(!told("earlier this year rebels said a strike", &[]));
+        assert!(told("earlier this year an air strike", &[(0, 17, 0, 364)]));
+    }
 }
