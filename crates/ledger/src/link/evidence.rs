@@ -5,82 +5,101 @@
 use super::groups::{Group, apart};
 use super::pieces::{Piece, Told};
 use super::places::Agreement;
-use super::profile::{Bag, Profile, Weights, meet};
+use super::profile::{Bag, Profile, Weights, blamed, meet};
+
+/// What speaks for or against two tellings wherever they stand, in its order.
+const EVERYWHERE: [&str; 11] = [
+    "same place",
+    "places apart",
+    "places unlike",
+    "same means",
+    "other means",
+    "same doer",
+    "other doer",
+    "other victims",
+    "same people",
+    "other people",
+    "turned around",
+];
 
 /// The evidence across documents, in its order.
-pub(super) const ACROSS: [&str; 32] = [
-    "always",
-    "names alike",
-    "words alike",
-    "names shared",
-    "words shared",
-    "beginnings alike",
-    "beginnings shared",
-    "told by the document already",
-    "same days",
-    "next day",
-    "days close",
-    "days apart",
-    "first told within days",
-    "first told within a week",
-    "first told within a month",
-    "first told later",
-    "day unknown",
-    "same place",
-    "places apart",
-    "places unlike",
-    "same means",
-    "other means",
-    "same doer",
-    "other doer",
-    "other victims",
-    "same people",
-    "other people",
-    "turned around",
-    "same figure",
-    "figures far apart",
-    "same sufferer",
-    "other sufferer",
-];
+pub(super) const ACROSS: [&str; 32] = joined(
+    [
+        "always",
+        "names alike",
+        "words alike",
+        "names shared",
+        "words shared",
+        "beginnings alike",
+        "beginnings shared",
+        "told by the document already",
+        "same days",
+        "next day",
+        "days close",
+        "days apart",
+        "first told within days",
+        "first told within a week",
+        "first told within a month",
+        "first told later",
+        "day unknown",
+    ],
+    EVERYWHERE,
+    ["same figure", "figures far apart", "same sufferer", "other sufferer"],
+    "",
+);
 
 /// The evidence within a document, in its order.
-pub(super) const WITHIN: [&str; 35] = [
-    "always",
-    "next sentence",
-    "three sentences on",
-    "six sentences on",
-    "fourteen sentences on",
-    "bare",
-    "particulars agree",
-    "particulars of its own",
-    "new names",
-    "no names",
-    "names shared",
-    "words shared",
-    "told as new",
-    "told as known",
-    "first of its kind",
-    "only one of its kind",
-    "told last",
-    "said to be another",
-    "same days",
-    "next day",
-    "days apart",
-    "same place",
-    "places apart",
-    "places unlike",
-    "same means",
-    "other means",
-    "same doer",
-    "other doer",
-    "other victims",
-    "same people",
-    "other people",
-    "turned around",
-    "same figure",
-    "another figure",
-    "figures far apart",
-];
+pub(super) const WITHIN: [&str; 38] = joined(
+    [
+        "always",
+        "next sentence",
+        "three sentences on",
+        "six sentences on",
+        "fourteen sentences on",
+        "bare",
+        "particulars agree",
+        "particulars of its own",
+        "new names",
+        "no names",
+        "names shared",
+        "words shared",
+        "told as new",
+        "told as known",
+        "first of its kind",
+        "only one of its kind",
+        "told last",
+        "said to be another",
+        "told apart",
+        "blamed alike",
+        "others blamed",
+        "same days",
+        "next day",
+        "days apart",
+    ],
+    EVERYWHERE,
+    ["same figure", "another figure", "figures far apart"],
+    "",
+);
+
+/// Three lists as one.
+const fn joined<T: Copy, const A: usize, const B: usize, const C: usize, const N: usize>(
+    first: [T; A],
+    then: [T; B],
+    last: [T; C],
+    none: T,
+) -> [T; N] {
+    let mut all = [none; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = match at {
+            at if at < A => first[at],
+            at if at < A + B => then[at - A],
+            at => last[at - A - B],
+        };
+        at += 1;
+    }
+    all
+}
 
 /// The sum of the evidence, each by its weight: above zero the two are of one happening.
 pub(super) fn sum(evidence: &[f64], weights: &[f64]) -> f64 {
@@ -98,6 +117,28 @@ fn same_other(one: &Bag, other: &Bag) -> [f64; 2] {
     [flag(shared), flag(given && !shared)]
 }
 
+/// What places, means and people say, wherever two tellings stand.
+fn everywhere(one: &Profile, other: &Profile) -> [f64; EVERYWHERE.len()] {
+    let place = one.places_agree(other);
+    let [same_means, other_means] = same_other(&one.means, &other.means);
+    let [same_doer, other_doer] = same_other(&one.doers, &other.doers);
+    let [_, other_victims] = same_other(&one.victims, &other.victims);
+    let people = one.same_people(other);
+    [
+        flag(place == Agreement::Same),
+        flag(place == Agreement::Apart),
+        flag(place == Agreement::Unlike),
+        same_means,
+        other_means,
+        same_doer,
+        other_doer,
+        other_victims,
+        flag(people == Some(true)),
+        flag(people == Some(false)),
+        flag(one.is_turned_around(other)),
+    ]
+}
+
 /// What of names and words in common counts at most.
 const SHARED: f64 = 2.5;
 
@@ -109,14 +150,9 @@ pub(super) fn across(one: &Profile, other: &Profile, again: bool, terms: &impl W
     // From the first report on: else a long series of reports would be one happening.
     let first = |p: &Profile| p.days.or(p.published.map(|d| (d.0, d.0)));
     let told = if stated.is_some() { None } else { first(one).zip(first(other)).map(|(a, b)| apart(a, b)) };
-    let place = one.places_agree(other);
-    let [same_means, other_means] = same_other(&one.means, &other.means);
-    let [same_doer, other_doer] = same_other(&one.doers, &other.doers);
-    let [_, other_victims] = same_other(&one.victims, &other.victims);
     let [same_sufferer, other_sufferer] = same_other(&one.suffering, &other.suffering);
-    let people = one.same_people(other);
     let figure = one.figures_agree(other);
-    [
+    let first = [
         1.0,
         terms.cosine(&one.names, &other.names),
         terms.cosine(&one.words, &other.words),
@@ -135,22 +171,9 @@ pub(super) fn across(one: &Profile, other: &Profile, again: bool, terms: &impl W
         flag(matches!(told, Some(8..=30))),
         flag(matches!(told, Some(31..))),
         flag(stated.is_none() && told.is_none()),
-        flag(place == Agreement::Same),
-        flag(place == Agreement::Apart),
-        flag(place == Agreement::Unlike),
-        same_means,
-        other_means,
-        same_doer,
-        other_doer,
-        other_victims,
-        flag(people == Some(true)),
-        flag(people == Some(false)),
-        flag(one.is_turned_around(other)),
-        flag(figure),
-        flag(!figure && one.figures_very_far_apart(other)),
-        same_sufferer,
-        other_sufferer,
-    ]
+    ];
+    let last = [flag(figure), flag(!figure && one.figures_very_far_apart(other)), same_sufferer, other_sufferer];
+    joined(first, everywhere(one, other), last, 0.0)
 }
 
 /// The evidence of a piece being of a group; `first` says whether the group is the first of its kind, `only` whether it
@@ -176,11 +199,9 @@ pub(super) fn within(
     let far = !figure && known.figures_far_apart(profile);
     let another = !figure && !far && group.figures_differ(piece);
     let agree = days == Some(0) || place == Agreement::Same || people == Some(true) || figure;
-    let [same_means, other_means] = same_other(&known.means, &profile.means);
-    let [same_doer, other_doer] = same_other(&known.doers, &profile.doers);
-    let [_, other_victims] = same_other(&known.victims, &profile.victims);
+    let [same_blamed, other_blamed] = same_other(&known.doers, &blamed(piece));
     let bare = !given && profile.names.is_empty();
-    [
+    let first = [
         1.0,
         flag(gap <= 1),
         flag(matches!(gap, 2 | 3)),
@@ -199,22 +220,12 @@ pub(super) fn within(
         flag(only),
         flag(last),
         flag(piece.other && place != Agreement::Same),
+        flag(piece.apart && gap == 0),
+        same_blamed,
+        other_blamed,
         flag(days == Some(0)),
         flag(days == Some(1)),
         flag(matches!(days, Some(2..))),
-        flag(place == Agreement::Same),
-        flag(place == Agreement::Apart),
-        flag(place == Agreement::Unlike),
-        same_means,
-        other_means,
-        same_doer,
-        other_doer,
-        other_victims,
-        flag(people == Some(true)),
-        flag(people == Some(false)),
-        flag(known.is_turned_around(profile)),
-        flag(figure),
-        flag(another),
-        flag(far),
-    ]
+    ];
+    joined(first, everywhere(known, profile), [flag(figure), flag(another), flag(far)], 0.0)
 }

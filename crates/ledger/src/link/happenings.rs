@@ -1,6 +1,7 @@
 //! A document's groups of accounts, each to the happening that it tells, an old or a new one.
 
 use super::blocks::Blocks;
+use super::days::days_of;
 use super::groups::{self, Group};
 use super::hand::Hand;
 use super::kept::Kept;
@@ -250,7 +251,7 @@ fn put_accounts(
                 }
             };
             first.get_or_insert(key);
-            let days = pieces::days_of(page, account, piece);
+            let days = days_of(page, account, piece);
             put.execute(params![
                 key,
                 happening,

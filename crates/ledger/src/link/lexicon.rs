@@ -36,6 +36,8 @@ pub(super) struct Lexicon {
     pub(super) says: FxHashSet<&'static str>,
     /// Words behind which `on` leads to where something is bound for.
     pub(super) toward: FxHashSet<&'static str>,
+    /// Parts of a place, where what is in them is in the place.
+    pub(super) districts: FxHashSet<&'static str>,
     pub(super) weak: FxHashSet<&'static str>,
     pub(super) part: FxHashSet<&'static str>,
     pub(super) answers: FxHashSet<&'static str>,
@@ -112,6 +114,7 @@ fn read() -> Result<Lexicon, LexiconError> {
                 "blames" => lexicon.blames.insert(word),
                 "says" => lexicon.says.insert(word),
                 "toward" => lexicon.toward.insert(word),
+                "district" => lexicon.districts.insert(word),
                 "calendar" | "common" => lexicon.weak.insert(word),
                 "part" => lexicon.part.insert(word),
                 "answers" => lexicon.answers.insert(word),
@@ -242,7 +245,7 @@ pub(super) fn class_of_root(root: &str) -> Option<&'static str> {
 /// The CAMEO root and name of a class of which no event was coded; what CAMEO has no code for has a name alone.
 pub(super) fn root_of_class(class: &str) -> (&'static str, &'static str) {
     match class {
-        "force" => ("19", "Fight"),
+        "force" | "war" => ("19", "Fight"),
         "arrest" | "abduct" => ("17", "Coerce"),
         "protest" => ("14", "Protest"),
         "meet" => ("04", "Consult"),

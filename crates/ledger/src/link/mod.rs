@@ -12,7 +12,9 @@
 
 mod blocks;
 mod claims;
+mod clauses;
 mod copies;
+mod days;
 mod disputes;
 mod doers;
 mod evidence;

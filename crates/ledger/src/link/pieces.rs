@@ -1,9 +1,11 @@
 //! What of a document tells happenings: events, and the words of a class that no event was coded from, a piece for
 //! every class in a sentence.
 
+use super::clauses;
+use super::days::{WEEK, is_only_named, is_over, tells_days};
 use super::doers;
 use super::figures::{self, Figure};
-use super::lexicon::{EMPTY, HUMAN, LEXICON, OTHER, REPORT, VAGUE, VIVID as VIVID_WORD, WEAK, class_of_root};
+use super::lexicon::{EMPTY, HUMAN, LEXICON, OTHER, VAGUE, VIVID as VIVID_WORD, WEAK, class_of_root};
 use super::page::{Event, Page};
 use super::places;
 use super::sides::{self, Sides};
@@ -31,7 +33,7 @@ pub(super) enum Told {
 }
 
 /// How the article before the noun at `at` brings it up: `a NATO air strike`, `the attack`.
-fn told_as(clause: &[Token<'_>], at: usize) -> Option<Told> {
+pub(super) fn told_as(clause: &[Token<'_>], at: usize) -> Option<Told> {
     let before = clause[at.saturating_sub(ARTICLE)..at].iter().rev().map(Token::lower);
     let mut articles = before.take_while(|w| !w.ends_with("ed")).filter_map(|w| match w {
         "a" | "an" | "another" => Some(Told::New),
@@ -66,6 +68,8 @@ pub(super) struct Piece {
     pub(super) told_as: Option<Told>,
     /// Whether it says that another happening is meant than the last one.
     pub(super) other: bool,
+    /// Whether it is set off from a deed of its kind that its sentence told before: `a strike, a day after an attack`.
+    pub(super) apart: bool,
     /// Who is said to have done it.
     pub(super) doers: Vec<String>,
     /// Whether a word says so, and whether that word makes them answerable for it.
@@ -139,46 +143,12 @@ pub(super) const STOP: [&str; 34] = [
 ];
 /// How many words before a noun its article may stand.
 const ARTICLE: usize = 4;
-/// How many days a time may cover that says when something happened.
-const WEEK: i32 = 8;
-/// How many days before the document what is over is long past.
-const PAST: i32 = 60;
 /// How many words behind a word like `another` the deed may stand that it speaks of.
 const OTHERS: usize = 3;
 /// How many sentences on a denial that does not say of what still speaks of what was told last.
 const FOCUS: usize = 5;
 /// Classes of happenings that people deny to have a part in.
 const FOCUSED: [&str; 4] = ["force", "arrest", "abduct", "disaster"];
-
-/// A clause of a sentence: what stands between marks that begin another happening's telling.
-fn clauses<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<&'s [Token<'t>]> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    for at in 1..tokens.len() {
-        let gap = &text[tokens[at - 1].end()..tokens[at].start];
-        let marked = gap != " " && (gap.contains([';', '\u{2014}']) || gap.contains("--") || gap.contains(','));
-        let word = tokens[at].lower();
-        let opens = matches!(word, "after" | "following" | "since" | "before" | "while" | "but" | "when")
-            && (marked || matches!(word, "after" | "following"));
-        // `… killed ten, which the army denied`, `the army denied a report that …`
-        let denies = |from: usize, to: usize| doers::denial(&tokens[from..]).is_some_and(|n| from + n < to);
-        let joins = matches!(word, "and" | "but" | "although" | "which");
-        let claim = tokens[at].is(REPORT) && denies(from, at);
-        if (claim || joins && denies(at, at + 7) && !denies(from, at)) && at - from > 1 {
-            // What is rejected makes the denial; to deny is one by itself.
-            let end = if claim && doers::denial(&tokens[from..at]).is_none() { at + 1 } else { at };
-            found.push(&tokens[from..end]);
-            from = end;
-            continue;
-        }
-        if (opens || gap != " " && gap.contains(';')) && at - from > 3 && tokens.len() - at > 3 {
-            found.push(&tokens[from..at]);
-            from = at;
-        }
-    }
-    found.push(&tokens[from..]);
-    found
-}
 
 /// The pieces of a document, in text order.
 pub(super) fn find(page: &Page<'_>) -> Vec<Piece> {
@@ -194,14 +164,16 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Piece> {
             continue;
         }
         let first = all[0].start;
-        for clause in clauses(&all, &page.text) {
+        for clauses::Clause { words: clause, set_off } in clauses::find(&all, &page.text) {
             let end = clause.last().map_or(to, Token::end);
             let mut here = Vec::new();
             while let Some(&event) = events.get(next).filter(|e| page.events[**e].span.0 < end) {
                 here.push(event);
                 next += 1;
             }
+            let begin = pieces.len();
             of_clause(page, number, clause, first, (&here, &others), &mut pieces);
+            pieces[begin..].iter_mut().for_each(|piece| piece.apart = set_off == Some(piece.class.as_ref()));
         }
     }
     pieces
@@ -236,6 +208,10 @@ fn people(page: &Page<'_>) -> FxHashSet<u64> {
 
 /// The class of an event: by its code; without one that tells a class, by the words for it.
 fn class_of(page: &Page<'_>, event: &Event<'_>) -> Class {
+    // A whole war is none of the deeds in it.
+    if page.text.get(event.span.0..event.span.1).is_some_and(|words| LEXICON.classes.get(words) == Some(&"war")) {
+        return "war".into();
+    }
     if let Some(class) = class_of_root(&event.root) {
         return class.into();
     }
@@ -301,6 +277,7 @@ fn of_clause(
     }
     let mut common = common(page, sentence, clause, first, others);
     let last = out.len() - begin - 1;
+    let is_over = is_over(page, clause);
     for (number, piece) in out[begin..].iter_mut().enumerate() {
         let class = std::mem::take(&mut piece.class);
         let accounts = std::mem::take(&mut piece.accounts);
@@ -340,6 +317,11 @@ fn of_clause(
             .enumerate()
             .filter(|(_, t)| class == t.known.class && !class.is_empty() && !t.lower().ends_with("ed"));
         piece.told_as = nouns.map(|(at, _)| told_as(clause, at)).next().flatten();
+        // `the attack in March` may have been told before.
+        piece.other |= is_over && piece.told_as != Some(Told::Known);
+        if piece.days.is_some() && is_only_named(page, clause, piece) {
+            piece.days = None;
+        }
         if class == "force" {
             for deed in 0..clause.len() {
                 piece.sides.add_dead(clause, deed);
@@ -412,46 +394,15 @@ fn tells_another(times: &[(usize, usize, i32, i32)], clause: &[Token<'_>]) -> bo
     ahead.take_while(|t| !t.is(HUMAN)).any(|t| !t.known.class.is_empty())
 }
 
-/// Whether a time is short enough, or so long past, that it tells one happening from others.
-fn tells_days(page: &Page<'_>, (first, last): (i32, i32)) -> bool {
-    last - first < WEEK || page.day.is_some_and(|day| last < day - PAST)
-}
-
-/// The days that the words around an account give it: `Saturday's strike`, `were hit on Sunday`, but not `gathered on
-/// Sunday for those killed`.
-pub(super) fn days_of(page: &Page<'_>, account: &Account, piece: &Piece) -> Option<(i32, i32)> {
-    if let Some(event) = account.event {
-        return page.events[event].stated;
-    }
-    let gap = |from: usize, to: usize| {
-        let between = page.text.get(from..to).unwrap_or("");
-        between.len() < 40 && ![" that ", " for ", " to ", ". ", " said "].iter().any(|w| between.contains(w))
-    };
-    piece.days?;
-    let near = |t: &&(usize, usize, i32, i32)| {
-        let (from, to) = account.span;
-        t.3 - t.2 < 4 && (t.1 <= from && gap(t.1, from) || to <= t.0 && gap(to, t.0))
-    };
-    page.times.iter().filter(near).find(|time| !is_of_saying(page, time.0)).map(|t| (t.2, t.3))
-}
-
-/// Whether the time that begins at that byte is when something was said: `officials said on Sunday a strike had hit`.
-fn is_of_saying(page: &Page<'_>, start: usize) -> bool {
-    let before = page.text.get(..start).unwrap_or("").trim_end();
-    let word = |text: &str| text.rsplit(' ').next().unwrap_or("").to_lowercase();
-    let last = word(before);
-    let says = |word: &str| LEXICON.says.contains(word);
-    says(&last) || last == "on" && says(&word(before.strip_suffix("on").unwrap_or("").trim_end()))
-}
-
 fn next_is_capital(clause: &[Token<'_>], at: usize) -> bool {
     clause.get(at + 1).is_some_and(Token::is_capital)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use super::super::page::Page;
     use super::super::terms::tokens;
-    use super::tells_another;
+    use super::{Piece, find, tells_another};
 
     #[test]
     fn a_deed_behind_another_or_behind_an_earlier_time_is_told_as_another() {
@@ -460,5 +411,31 @@ mod tests {
         assert!(!told("other people were wounded", &[]));
         assert!(!told("earlier this year rebels said a strike", &[]));
         assert!(told("earlier this year an air strike", &[(0, 17, 0, 364)]));
+    }
+
+    /// The pieces of a sentence of day 100 that names `days` by `words`.
+    pub(in super::super) fn pieces(text: &str, words: &str, days: (i32, i32)) -> Vec<Piece> {
+        let at = text.find(words).expect("the words are in the text");
+        find(&Page {
+            day: Some(100),
+            text: text.into(),
+            lower: text.to_ascii_lowercase(),
+            sentences: vec![(0, text.len())],
+            times: vec![(at, at + words.len(), days.0, days.1)],
+            ..Page::default()
+        })
+    }
+
+    #[test]
+    fn only_a_deed_of_the_kind_that_it_is_set_off_from_is_told_apart() {
+        let apart = |text: &str| pieces(text, "Sunday", (97, 97)).iter().map(|p| p.apart).collect::<Vec<_>>();
+        assert_eq!(apart("Rebels shelled the port on Sunday, a day after they bombed the airport"), [false, true]);
+        assert_eq!(apart("Police arrested ten men on Sunday, a day after rebels bombed the airport"), [false, false]);
+    }
+
+    #[test]
+    fn a_war_is_none_of_its_battles() {
+        let found = pieces("The bombing on Sunday was the worst of the war", "Sunday", (97, 97));
+        assert_eq!(found.iter().map(|p| p.class.as_ref()).collect::<Vec<_>>(), ["force", "war"]);
     }
 }

@@ -9,6 +9,13 @@ use rustc_hash::FxHashSet;
 const PREPOSITIONS: [&str; 8] = ["in", "at", "near", "outside", "on", "of", "around", "inside"];
 const SITES: [&str; 9] = ["town", "city", "village", "capital", "port", "district", "suburb", "area", "outskirts"];
 
+/// Words behind which a name tells who or which way, whatever stands before them: `in Ardo, between Lund and Myrna`.
+const ELSEWHERE: [&str; 9] = ["between", "from", "to", "toward", "towards", "for", "by", "with", "against"];
+const DIRECTIONS: [&str; 8] = ["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"];
+
+/// How far behind its owner a part of a place may stand.
+const OWNED: usize = 3;
+
 const LAND: [&str; 4] = ["territory", "soil", "waters", "airspace"];
 
 /// What two lists of places say of each other.
@@ -33,8 +40,16 @@ pub(super) fn place(clause: &[Token<'_>], at: usize, others: &FxHashSet<u64>) ->
         return None;
     }
     let before = clause[at.saturating_sub(4)..at].iter().rev().map(Token::lower);
-    let word = before.take_while(|w| !w.ends_with("ed") && *w != "and").find(|w| PREPOSITIONS.contains(w))?;
-    if word == "of" && !clause[at.saturating_sub(3)..at].iter().any(|t| SITES.contains(&t.lower())) {
+    let here = |w: &&str| !w.ends_with("ed") && *w != "and" && !ELSEWHERE.contains(w);
+    let word = before.take_while(here).find(|w| PREPOSITIONS.contains(w))?;
+    let near = |list: &[&str]| clause[at.saturating_sub(3)..at].iter().any(|t| list.contains(&t.lower()));
+    // `in the town of Brega`, but not `an area west of Brega`
+    if word == "of" && (near(&DIRECTIONS) || !near(&SITES)) {
+        return None;
+    }
+    // `in Tripoli's southern suburbs`, but not `on Turkey's border`, `in Turkey's raid`
+    let lies_there = |t: &Token<'_>| LEXICON.districts.contains(t.lower());
+    if clause[at].owns && !clause.iter().skip(at + 1).take(OWNED).any(lies_there) {
         return None;
     }
     // `the advance on Tripoli` is not in Tripoli, whereas the strike on Tripoli is.
@@ -126,6 +141,10 @@ mod tests {
         assert!(places("Moscow said so").is_empty());
         assert!(places("to halt the advance on Tripoli").is_empty());
         assert_eq!(places("a strike on Tripoli"), [(hash(b"tripoli"), 1)]);
+        assert!(places("a farm in an area west of Aleppo").is_empty());
+        assert_eq!(places("at Oberfurth, between Aleppo and Homs"), places("at Oberfurth"));
+        assert_eq!(places("a blast in Aleppo's old district"), [(hash(b"aleppo"), 1)]);
+        assert!(places("troops on Syria's border").is_empty());
     }
 
     #[test]

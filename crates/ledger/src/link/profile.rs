@@ -94,6 +94,13 @@ fn doers(piece: &Piece) -> Vec<u64> {
     told.chain(piece.sides.acting.iter().copied()).map(country).collect()
 }
 
+/// Who is made answerable by name or state, countries by their codes.
+pub(super) fn blamed(piece: &Piece) -> Bag {
+    let is_denied = piece.denier.is_some() || !piece.blamed;
+    let blamed = piece.doers.iter().filter(|d| !is_denied && !d.starts_with('-'));
+    bag(&blamed.map(|d| country(super::doers::term(d))).collect::<Vec<_>>())
+}
+
 /// Whether a figure of the one is so many times all of the other, or they of it, that both can't count the same.
 fn far_apart(one: &[(u64, u32, u32)], other: &[(u64, u32, u32)], times: u32) -> bool {
     one.iter().any(|(what, low, high)| {

@@ -12,6 +12,8 @@ pub(super) struct Token<'t> {
     /// First byte of it.
     pub(super) start: usize,
     capital: bool,
+    /// Whether what it names has something: `Aleppo's`.
+    pub(super) owns: bool,
     /// What the tables know of it, where they were asked.
     pub(super) known: &'static Word,
 }
@@ -82,11 +84,11 @@ pub(super) fn tokens_of<'t>(text: &'t str, lower: &'t str, start: usize) -> Vec<
 }
 
 fn token<'t>(text: &'t str, lower: &'t str, from: usize, to: usize, start: usize) -> Option<Token<'t>> {
-    let word = &text[from..to];
-    let word = match word.as_bytes() {
-        [.., b'\'', b's'] => &word[..word.len() - 2],
-        [.., b's'] => word.strip_suffix("\u{2019}s").unwrap_or(word),
-        _ => word,
+    let whole = &text[from..to];
+    let word = match whole.as_bytes() {
+        [.., b'\'', b's'] => &whole[..whole.len() - 2],
+        [.., b's'] => whole.strip_suffix("\u{2019}s").unwrap_or(whole),
+        _ => whole,
     };
     let first = *word.as_bytes().first()?;
     let capital = match first {
@@ -98,7 +100,7 @@ fn token<'t>(text: &'t str, lower: &'t str, from: usize, to: usize, start: usize
         Some(lower) if word.is_ascii() => Cow::Borrowed(lower),
         _ => Cow::Owned(word.to_lowercase()),
     };
-    Some(Token { text: word, lower, start: start + from, capital, known: &UNKNOWN })
+    Some(Token { text: word, lower, start: start + from, capital, owns: word.len() < whole.len(), known: &UNKNOWN })
 }
 
 /// Asks the tables of every word.
