@@ -49,8 +49,10 @@ fn title(context: &Context, names: &[Named], covered: &Covered, nominal: &Nomina
     if next < context.analysis.len() && matches!(context.form(next), "\"" | "“" | "‘" | "The" | "the") {
         next += 1;
     }
+    next = past_titles(context, covered, nominal, next);
     if let Some((number, name)) = at(names, covered, next)
         && (name.tokens.start == next || name.tokens.start == nominal.words.end)
+        && name.tokens.start >= nominal.words.end
         && agrees(nominal, name)
     {
         return Some(number);
@@ -62,6 +64,32 @@ fn title(context: &Context, names: &[Named], covered: &Covered, nominal: &Nomina
         && nominal.kind == ActorKind::Organization
         && context.lexicons.world.name_words.is(context.analysis.lemma(nominal.head), Beside::Body);
     general.then_some(number)
+}
+
+/// Where the titles end that stand between a title and its name: `Lt Gen Sir Jim Hall`, `Chairman and Chief Executive Ann Cole`.
+fn past_titles(context: &Context, covered: &Covered, nominal: &Nominal, from: u32) -> u32 {
+    if nominal.kind != ActorKind::Person || nominal.plural {
+        return from;
+    }
+    let agents = &context.lexicons.world.agents;
+    let sentence = context.analysis.sentence_of(nominal.head).tokens.end;
+    let mut next = from;
+    for _ in 0..2 {
+        let joined =
+            next < sentence && nominal.with.pointing == Pointing::Bare && matches!(context.form(next), "and" | "&");
+        let at = next + u32::from(joined);
+        if at >= sentence || covered.name(at).is_some() {
+            break;
+        }
+        let title = agents
+            .longest(context, at)
+            .filter(|(_, row)| agents.row(*row).is_some_and(|row| row.title && row.kind == ActorKind::Person));
+        match title {
+            Some((words, _)) if words.end < sentence => next = words.end,
+            _ => break,
+        }
+    }
+    if covered.name(next).is_some() { next } else { from }
 }
 
 fn closes(context: &Context, token: u32) -> bool {

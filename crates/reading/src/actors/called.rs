@@ -19,7 +19,7 @@ impl Called {
     fn new(context: &Context, name: &str) -> Self {
         let table = &context.lexicons.world.name_words;
         let mut called = Self { words: Vec::new(), initials: Vec::new() };
-        for word in name.split([' ', '-']).filter(|w| !w.is_empty()) {
+        for word in name.split([' ', '-']).map(|w| w.trim_matches(is_mark)).filter(|w| !w.is_empty()) {
             if table.is(word, Beside::Generation) || table.is(word, Beside::Article) {
                 continue;
             }
@@ -45,10 +45,26 @@ impl Called {
     }
 }
 
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | '`')
+}
+
+/// `Alexander Cutler` for `Alexander "Sandy" Cutler`.
+fn without_nickname(name: String) -> String {
+    let open = name.match_indices(' ').map(|(at, _)| at + 1).find(|at| name[*at..].starts_with(is_mark));
+    let close = open.and_then(|open| {
+        name[open..].match_indices(' ').map(|(at, _)| open + at).find(|at| name[..*at].ends_with(is_mark))
+    });
+    match (open, close) {
+        (Some(open), Some(close)) => format!("{}{}", &name[..open], &name[close + 1..]),
+        _ => name,
+    }
+}
+
 impl Roster {
     /// Somebody with a full name that the lexicon doesn't know.
     pub(super) fn stranger(&mut self, context: &Context, name: &Named) -> usize {
-        let text = text_of(context, name);
+        let text = without_nickname(text_of(context, name));
         let called = Called::new(context, &text);
         let word = |place: Option<&String>| place.cloned().unwrap_or_default();
         let (first, last) = (word(called.words.first()), word(called.words.last()));

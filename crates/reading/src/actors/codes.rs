@@ -81,7 +81,10 @@ fn told(context: &Context, roster: &Roster, entity: &Entity, depth: u8) -> Optio
         let body = told.of.and_then(|of| roster.list.get(of).map(|e| (of, e)));
         if let Some((of_it, body)) = body {
             let of_body = of(context, roster, of_it, depth).unwrap_or_default();
-            let beyond = of_body.len() > 3 && body.kind != ActorKind::Country;
+            // `BUS` of a company whose state nobody tells is a sector, and no state's code.
+            let company = body.kind == ActorKind::Organization && body.state.is_none();
+            let sector = company && of_body.len() == 3 && of_body == of_body_sector(body);
+            let beyond = (of_body.len() > 3 || sector) && body.kind != ActorKind::Country;
             if beyond && !told.former && !(told.sector.contains("MED") && of_body.contains("GOV")) {
                 // `UN troops` are soldiers of a body that is none.
                 let armed = told.sector.ends_with("MIL") && of_body.starts_with("IGO") && !of_body.ends_with("MIL");
@@ -102,6 +105,11 @@ fn told(context: &Context, roster: &Roster, entity: &Entity, depth: u8) -> Optio
     };
     let present = entity.told.iter().filter(|t| !t.former).find_map(codes);
     present.or_else(|| entity.told.iter().filter(|t| t.former).find_map(codes))
+}
+
+/// The sector that the text tells of a body.
+fn of_body_sector(body: &Entity) -> &str {
+    body.told.iter().find(|t| !t.former && !t.sector.is_empty()).map_or("", |t| t.sector)
 }
 
 /// The offices of an actor for the record.

@@ -6,20 +6,24 @@
 
 mod again;
 mod attach;
+mod bare;
 mod called;
 mod candidates;
 mod codes;
+mod companies;
 mod dictionary;
 mod focus;
 mod located;
 mod names;
 mod nominals;
+mod own;
 mod pronouns;
 mod reasons;
 mod resolve;
 mod roster;
 mod several;
 mod speakers;
+mod whole;
 
 use crate::Context;
 use crate::draft::{Actor, Actors, MentionForm};
@@ -94,10 +98,7 @@ fn abbreviations(context: &Context, names: &[Named], roster: &mut Roster, owners
     for number in 0..names.len() {
         let (Some(name), Some(owner)) = (names.get(number), owners.get(number).copied()) else { continue };
         let form = context.form(name.tokens.start);
-        let short = name.tokens.len() == 1
-            && (2..=7).contains(&form.len())
-            && form.chars().all(|c| c.is_ascii_uppercase() || c == '.');
-        if !short || name.class == Class::State {
+        if name.tokens.len() > 1 || !whole::are_letters(form) || name.class == Class::State {
             continue;
         }
         let unknown = roster.list.get(owner).is_some_and(|e| e.identity == Identity::Text);
@@ -108,7 +109,7 @@ fn abbreviations(context: &Context, names: &[Named], roster: &mut Roster, owners
         // tables know by them.
         let spelt = named.filter(|long| unknown || roster.is_spelt(*long, form));
         let open = unknown && !roster.is_spelt(owner, form);
-        let long = spelt.or_else(|| roster.abbreviated(form).filter(|_| open));
+        let long = spelt.or_else(|| roster.abbreviated(form).filter(|_| open && !form.contains(char::is_lowercase)));
         if let Some(long) = long.filter(|long| *long != owner) {
             for other in owners.iter_mut().filter(|o| **o == owner) {
                 *other = long;
@@ -144,6 +145,13 @@ fn describe(context: &Context, names: &[Named], owners: &[usize], covered: &Cove
                 }
             }
         }
+        let mut told = told.map(|agent| (agent.name.to_lowercase(), agent.code));
+        // `Inc.` says what a company is, whatever its name speaks of (`Farmers Union Ltd`); a paper's is press, and guards are no firm.
+        let open = entity.identity == Identity::Text && entity.told.is_empty();
+        let public = |code: &str| ["GOV", "MIL", "COP", "JUD", "REB", "MED", "BUS"].iter().any(|c| code.contains(c));
+        if open && companies::stem(context, name).is_some() && !told.as_ref().is_some_and(|t| public(t.1)) {
+            told = Some((String::new(), "BUS"));
+        }
         let whole = body_before(context, name).map(|body| roster.body(context, body));
         let part = told.is_none() && name.class == Class::Body;
         if let Some(entity) = roster.list.get_mut(*owner) {
@@ -164,9 +172,8 @@ fn describe(context: &Context, names: &[Named], owners: &[usize], covered: &Cove
                     former: false,
                 });
             }
-            if let Some(agent) = told {
-                let title = agent.name.to_lowercase();
-                entity.told.push(Told { title, sector: agent.code, state, of: None, former: false });
+            if let Some((title, sector)) = told {
+                entity.told.push(Told { title, sector, state, of: None, former: false });
             }
         }
     }

@@ -1,11 +1,13 @@
 //! Names in the text: what the lexicon knows and what the finder of names found, made one list.
 
 use super::located::Located;
+use super::whole;
 use crate::Context;
 use crate::lexicons::name_words::Beside;
 use crate::lexicons::world::Known;
 use rustc_hash::FxHashSet;
-use sayso_language::{Deprel, NameKind, Tokens, Upos, Xpos};
+use sayso_language::{Deprel, Name, NameKind, Tokens, Upos, Xpos};
+use sayso_record::ActorKind;
 
 /// What a name is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,7 +47,9 @@ pub(super) struct Named<'w> {
 pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
     let mut found = Vec::new();
     let names = context.analysis.names();
-    let people = names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1);
+    let titles =
+        |n: &Name| context.lexicons.world.agents.longest(context, n.tokens.start).is_some_and(|(t, _)| t == n.tokens);
+    let people = names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1 && !titles(n));
     let last: FxHashSet<&str> = people.map(|n| context.form(n.tokens.end - 1)).collect();
     let mut next = 0;
     let mut at = 0;
@@ -56,7 +60,13 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
         let told = names.get(next).filter(|n| n.tokens.start == at);
         let hit = lookup(context, at);
         let end = match (told, hit) {
-            (None, None) => after_title(context, at, names.get(next).map_or(u32::MAX, |n| n.tokens.start), &mut found),
+            (None, None) => match paper(context, at) {
+                Some(name) => {
+                    found.push(name);
+                    name.tokens.end
+                }
+                None => after_title(context, at, names.get(next).map_or(u32::MAX, |n| n.tokens.start), &mut found),
+            },
             (None, Some((tokens, known))) => {
                 if plausible(context, tokens, known, names.get(next).is_some_and(|n| n.tokens.start < tokens.end)) {
                     push_known(context, tokens, known, None, &mut found)
@@ -65,7 +75,8 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
                 }
             }
             (Some(name), hit) => {
-                let tokens = trimmed(context, name.tokens, name.kind);
+                let kind = if is_titled(context, name) { NameKind::Person } else { name.kind };
+                let tokens = trimmed(context, name.tokens, kind, &last);
                 if tokens.is_empty() {
                     // A title taken for a name: `President` in `President Bush`.
                     let limit = names.get(next + 1).map_or(u32::MAX, |n| n.tokens.start);
@@ -74,11 +85,11 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
                 }
                 let hit = if tokens.start == at { hit } else { lookup(context, tokens.start) };
                 match hit {
-                    Some((held, known)) if held.end >= tokens.end && fits(context, known, name.kind, held, &last) => {
-                        push_known(context, held, known, Some(name.kind), &mut found)
+                    Some((held, known)) if held.end >= tokens.end && fits(context, known, kind, held, &last) => {
+                        push_known(context, held, known, Some(kind), &mut found)
                     }
                     _ => {
-                        push_told(context, tokens, name.kind, &mut found);
+                        push_told(context, tokens, kind, &mut found);
                         tokens.end.max(name.tokens.end)
                     }
                 }
@@ -86,7 +97,25 @@ pub(super) fn find<'w>(context: &Context<'w>) -> Vec<Named<'w>> {
         };
         at = end.max(at + 1);
     }
-    found.into_iter().filter_map(|name| of_people(context, name)).collect()
+    let found = found.into_iter().filter_map(|name| of_people(context, name)).collect();
+    whole::mended(context, found, &last)
+}
+
+/// `news site The Citizen`: a body that is called after its kind, and goes by its article.
+fn paper<'w>(context: &Context<'w>, at: u32) -> Option<Named<'w>> {
+    let analysis = context.analysis;
+    let before = at.checked_sub(1)?;
+    let sentence = analysis.sentence_of(at).tokens;
+    let kind = context.form(at) == "The"
+        && sentence.contains(before)
+        && context.lexicons.world.name_words.is(analysis.lemma(before), Beside::Body);
+    let proper = |t: &u32| analysis.token(*t).upos == Upos::Propn && context.form(*t).starts_with(char::is_uppercase);
+    let end = (at + 1..sentence.end).take(4).take_while(proper).last().filter(|_| kind)? + 1;
+    let tokens = Tokens::new(at + 1, end);
+    let head = analysis.head_of(tokens).unwrap_or(at + 1);
+    let known = lookup(context, at + 1).filter(|(t, k)| *t == tokens && matches!(k.first(), Some((_, Known::Body(_)))));
+    let known = known.map_or(&[][..], |(_, known)| known);
+    Some(Named { tokens, head, class: Class::Body, known, demonym: false, nested: false, people: false, located: None })
 }
 
 /// `ethnic Albanians` and `ethnic Albanian guerrillas` are not of Albania: the noun is a people, the adjective no name.
@@ -109,7 +138,7 @@ fn after_title<'w>(context: &Context<'w>, at: u32, limit: u32, found: &mut Vec<N
         return at + 1;
     }
     let Some((words, row)) = agents.longest(context, at) else { return at + 1 };
-    let title = agents.row(row).is_some_and(|r| r.title && r.kind == sayso_record::ActorKind::Person);
+    let title = agents.row(row).is_some_and(|r| r.title && r.kind == ActorKind::Person);
     if !title || analysis.token(words.end - 1).xpos == Xpos::Nns {
         return at + 1;
     }
@@ -118,7 +147,7 @@ fn after_title<'w>(context: &Context<'w>, at: u32, limit: u32, found: &mut Vec<N
         analysis.token(*t).upos == Upos::Propn
             && context.form(*t).starts_with(char::is_uppercase)
             && context.form(*t).chars().any(char::is_lowercase)
-            && agents.longest(context, *t).is_none()
+            && (agents.longest(context, *t).is_none() || is_given(context, *t))
             && lookup(context, *t)
                 .is_none_or(|(_, k)| matches!(k.first(), Some((_, Known::Person(_) | Known::Place(_)))))
     };
@@ -315,14 +344,24 @@ fn is_state(known: &[(&'static str, Known)]) -> bool {
     known.iter().any(|(_, k)| matches!(k, Known::State(_) | Known::Demonym(_)))
 }
 
-/// The name without what is no part of it: titles before people's names, a possessive mark, an article.
-fn trimmed(context: &Context, tokens: Tokens, kind: NameKind) -> Tokens {
+/// The name without what is no part of it: titles before people's names, a possessive mark, an article; nothing where it is
+/// no more than a title or role.
+fn trimmed(context: &Context, tokens: Tokens, kind: NameKind, people: &FxHashSet<&str>) -> Tokens {
     let mut tokens = tokens;
     while tokens.len() > 1 && context.analysis.token(tokens.end - 1).xpos == Xpos::Pos {
         tokens.end -= 1;
     }
-    if kind != NameKind::Person {
-        return tokens;
+    let agents = &context.lexicons.world.agents;
+    let person = kind == NameKind::Person;
+    if !person {
+        // `Air Chief Marshal` is no body.
+        let title = agents.longest(context, tokens.start).filter(|(words, _)| *words == tokens && words.len() > 1);
+        let title = title.and_then(|(_, row)| agents.row(row));
+        let next = tokens.end < context.analysis.len()
+            && context.analysis.token(tokens.end).upos == Upos::Propn
+            && context.form(tokens.end).starts_with(char::is_uppercase);
+        let is_title = next && title.is_some_and(|row| row.title && row.kind == ActorKind::Person);
+        return if is_title { Tokens::new(tokens.end, tokens.end) } else { tokens };
     }
     // `Gagnon-Tremblay` is cut at the hyphen, and often only one half found.
     let analysis = context.analysis;
@@ -333,16 +372,55 @@ fn trimmed(context: &Context, tokens: Tokens, kind: NameKind) -> Tokens {
     {
         tokens.end += 2;
     }
+    // `King said`, where the text has a Mervyn King.
+    let own = tokens.len() == 1 && people.contains(context.form(tokens.start)) && !is_pointed_at(context, tokens.start);
     for _ in 0..3 {
-        let Some((title, row)) = context.lexicons.world.agents.longest(context, tokens.start) else { break };
-        let is_title = context.lexicons.world.agents.row(row).is_some_and(|r| r.title);
-        if is_title && title.end == tokens.end && title.start == tokens.start {
-            return Tokens::new(title.end, title.end);
+        let Some((title, row)) = agents.longest(context, tokens.start) else { break };
+        let row = agents.row(row).filter(|r| r.kind == ActorKind::Person);
+        let is_title = row.is_some_and(|r| r.title);
+        if title == tokens {
+            let opens = analysis.sentence_of(tokens.start).tokens.start == tokens.start;
+            let role = is_title || row.is_some() && opens && !is_given(context, tokens.start);
+            return if role && !own { Tokens::new(title.end, title.end) } else { tokens };
         }
-        if !is_title || title.end >= tokens.end {
+        // `Dean Maki` is no dean.
+        let given = title.len() == 1 && tokens.len() == 2 && is_given(context, tokens.start);
+        if !is_title || title.end >= tokens.end || given {
             break;
         }
         tokens.start = title.end;
     }
     tokens
+}
+
+/// Whether a name that was taken for a body's is a person's with titles: `Lt Gen Sir Alan Marwick`, `Major General Ann Cole`.
+fn is_titled(context: &Context, name: &Name) -> bool {
+    if !matches!(name.kind, NameKind::Organization | NameKind::Location) {
+        return false;
+    }
+    let world = &context.lexicons.world;
+    let (mut at, mut titles) = (name.tokens.start, 0);
+    while let Some((words, row)) = world.agents.longest(context, at)
+        && words.end < name.tokens.end
+        && world.agents.row(row).is_some_and(|row| row.title && row.kind == ActorKind::Person)
+    {
+        titles += 1;
+        at = words.end;
+    }
+    let words = at - name.tokens.start;
+    titles > 0
+        && words > 1
+        && name.tokens.end - at <= 4
+        && (titles > 1 || world.genders.of_name(context.form(at)).is_some())
+}
+
+/// Whether a title is a first name as well, written as one.
+fn is_given(context: &Context, at: u32) -> bool {
+    context.lexicons.world.name_words.is(context.form(at), Beside::Given)
+}
+
+/// Whether an article or a possessor stands before a word.
+fn is_pointed_at(context: &Context, at: u32) -> bool {
+    let before = at.checked_sub(1).map(|b| context.analysis.token(b));
+    before.is_some_and(|b| b.upos == Upos::Det || matches!(b.xpos, Xpos::Pos | Xpos::Prps))
 }

@@ -1,6 +1,7 @@
 //! One pass over the mentions in text order: each finds its actor among those before it, or is a new one.
 
 use super::attach::{self, How};
+use super::bare;
 use super::candidates::{Candidate, Said, Search};
 use super::focus::Focus;
 use super::names::{Class, Named};
@@ -210,6 +211,9 @@ impl<'c, 'a> Resolver<'c, 'a> {
             let entity = self.roster.state(self.context, state);
             self.mention(entity, nominal.tokens, nominal.head, MentionForm::Nominal);
             self.of_head.insert(nominal.head, entity);
+            return;
+        }
+        if bare::names_nobody(self.context, nominal) {
             return;
         }
         self.others(nominal, agent, &told);

@@ -1,8 +1,10 @@
 //! The actors of a document while they are being found.
 
 use super::called::{by_surname, gender, title_before};
+use super::companies::Companies;
 use super::located::Located;
 use super::names::{Class, Named};
+use super::own::OwnPeople;
 use crate::Context;
 use crate::draft::{Mention, MentionForm, Whereabouts};
 use crate::lexicons::name_words::Beside;
@@ -105,6 +107,8 @@ pub(super) struct Roster {
     /// People by last name, and by first name, in order of first mention.
     pub(super) by_last: FxHashMap<String, Vec<usize>>,
     pub(super) by_first: FxHashMap<String, Vec<usize>>,
+    /// What companies are called.
+    pub(super) companies: Companies,
 }
 
 /// The roster of the names of a document, and for each name its actor.
@@ -112,9 +116,13 @@ pub(super) fn of_names(context: &Context, names: &[Named]) -> (Roster, Vec<usize
     let mut roster = Roster::default();
     let states: FxHashSet<u32> = names.iter().filter_map(|n| state_named(context, n)).collect();
     let mut owners: Vec<Option<usize>> = vec![None; names.len()];
+    let own = OwnPeople::new(context, names, &states);
     // Full names first, so that a last name before its full name (in a headline) finds it.
     for (owner, name) in owners.iter_mut().zip(names) {
-        let known = known(context, name, &states);
+        *owner = roster.company(context, name);
+    }
+    for (owner, name) in owners.iter_mut().zip(names).filter(|(owner, _)| owner.is_none()) {
+        let known = known(context, name, &states).filter(|known| !own.go_before(context, name, *known));
         *owner = match (name.class, known) {
             (Class::State, Some(Known::State(s) | Known::Demonym(s) | Known::Capital(s))) => {
                 Some(roster.state(context, s))
@@ -122,7 +130,10 @@ pub(super) fn of_names(context: &Context, names: &[Named]) -> (Roster, Vec<usize
             (Class::Person, Some(Known::Person(p))) => Some(roster.person(context, p)),
             (Class::Body, Some(Known::Body(b))) => Some(roster.body(context, b)),
             (Class::Place, Some(Known::Place(p))) => Some(roster.place(context, p)),
-            (Class::Person, _) if name.tokens.len() > 1 => Some(roster.stranger(context, name)),
+            (Class::Person, _) if name.tokens.len() > 1 => {
+                let company = roster.companies.called(&folded(&text_of(context, name)));
+                company.or_else(|| Some(roster.stranger(context, name)))
+            }
             _ => None,
         };
     }
@@ -161,7 +172,7 @@ pub(super) fn state_named(context: &Context, name: &Named) -> Option<u32> {
 }
 
 /// What the name means among what the lexicon knows by it.
-fn known(context: &Context, name: &Named, states: &FxHashSet<u32>) -> Option<Known> {
+pub(super) fn known(context: &Context, name: &Named, states: &FxHashSet<u32>) -> Option<Known> {
     match name.located {
         Some(Located::Row(row)) => return Some(Known::Place(row)),
         Some(Located::Elsewhere(_)) => return None,
@@ -286,6 +297,11 @@ impl Roster {
                 return person;
             }
         }
+        if name.known.is_empty()
+            && let Some(company) = self.companies.called(bare(&word))
+        {
+            return company;
+        }
         let key = (name.class, bare(&word).to_owned());
         if let Some(known) = self.by_text.get(&key) {
             return *known;
@@ -348,9 +364,10 @@ impl Roster {
         (0..self.list.len().min(BODIES)).find(|e| self.list.get(*e).is_some_and(is_body) && self.is_spelt(*e, letters))
     }
 
-    /// Whether the words of an actor's name begin with these letters.
+    /// Whether the words of an actor's name begin with these letters; `MoD` has a small one for the small word.
     pub(super) fn is_spelt(&self, entity: usize, letters: &str) -> bool {
-        let letters = letters.chars().filter(|c| c.is_alphanumeric());
+        let small = letters.chars().filter(|c| c.is_uppercase()).count() > 1;
+        let letters = letters.chars().filter(move |c| c.is_alphanumeric() && !(small && c.is_lowercase()));
         self.list.get(entity).is_some_and(|e| initials(&e.name).eq(letters))
     }
 }
@@ -378,7 +395,7 @@ fn bare(word: &str) -> &str {
     word.strip_prefix("the ").unwrap_or(word)
 }
 
-fn bare_cased(word: &str) -> &str {
+pub(super) fn bare_cased(word: &str) -> &str {
     word.strip_prefix("The ").or_else(|| word.strip_prefix("the ")).unwrap_or(word)
 }
 

@@ -38,12 +38,24 @@ pub(crate) enum Beside {
     Near = 32768,
     /// After the name of a part of a state that another place has given its name: `County`.
     Division = 16384,
+    /// What names neither people nor bodies, though it is written with a capital: `Brexit`.
+    Nobody = 1 << 16,
+    /// How the name of a cause or belief ends: `ism`.
+    Cause = 1 << 17,
+    /// A role that a body has somebody for, and no person: `analyst`.
+    Staff = 1 << 18,
+    /// A title that is a first name as well: `Dean`.
+    Given = 1 << 19,
+    /// At the end of a company's name: `Inc`.
+    Company = 1 << 20,
+    /// A noun that names nobody where it has no article: `justice`.
+    Abstract = 1 << 21,
 }
 
 /// The table of such words.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NameWords {
-    classes: FxHashMap<&'static str, u16>,
+    classes: FxHashMap<&'static str, u32>,
 }
 
 impl NameWords {
@@ -69,10 +81,16 @@ impl NameWords {
                 "government" => Beside::Government,
                 "division" => Beside::Division,
                 "near" => Beside::Near,
+                "nobody" => Beside::Nobody,
+                "cause" => Beside::Cause,
+                "staff" => Beside::Staff,
+                "given" => Beside::Given,
+                "company" => Beside::Company,
+                "abstract" => Beside::Abstract,
                 other => return Err(row.error(format!("`{other}` is no class of words beside names"))),
             };
             for word in row.list(1) {
-                *words.classes.entry(word).or_default() |= class as u16;
+                *words.classes.entry(word).or_default() |= class as u32;
             }
         }
         Ok(words)
@@ -80,7 +98,7 @@ impl NameWords {
 
     /// Whether a word is of a class.
     pub(crate) fn is(&self, word: &str, class: Beside) -> bool {
-        self.classes.get(word).is_some_and(|classes| classes & class as u16 != 0)
+        self.classes.get(word).is_some_and(|classes| classes & class as u32 != 0)
     }
 }
 
