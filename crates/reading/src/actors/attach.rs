@@ -49,7 +49,7 @@ fn title(context: &Context, names: &[Named], covered: &Covered, nominal: &Nomina
     if next < context.analysis.len() && matches!(context.form(next), "\"" | "“" | "‘" | "The" | "the") {
         next += 1;
     }
-    next = past_titles(context, covered, nominal, next);
+    next = past_titles(context, names, covered, nominal, next);
     if let Some((number, name)) = at(names, covered, next)
         && (name.tokens.start == next || name.tokens.start == nominal.words.end)
         && name.tokens.start >= nominal.words.end
@@ -67,7 +67,7 @@ fn title(context: &Context, names: &[Named], covered: &Covered, nominal: &Nomina
 }
 
 /// Where the titles end that stand between a title and its name: `Lt Gen Sir Jim Hall`, `Chairman and Chief Executive Ann Cole`.
-fn past_titles(context: &Context, covered: &Covered, nominal: &Nominal, from: u32) -> u32 {
+fn past_titles(context: &Context, names: &[Named], covered: &Covered, nominal: &Nominal, from: u32) -> u32 {
     if nominal.kind != ActorKind::Person || nominal.plural {
         return from;
     }
@@ -77,7 +77,16 @@ fn past_titles(context: &Context, covered: &Covered, nominal: &Nominal, from: u3
     for _ in 0..2 {
         let joined =
             next < sentence && nominal.with.pointing == Pointing::Bare && matches!(context.form(next), "and" | "&");
-        let at = next + u32::from(joined);
+        let mut at = next + u32::from(joined);
+        // `Deputy Pentagon Press Secretary Ann Cole`: what the next title is of.
+        if let Some((_, of)) = self::at(names, covered, at)
+            && nominal.with.pointing == Pointing::Bare
+            && matches!(of.class, Class::Body | Class::State)
+            && of.tokens.start == at
+            && context.form(nominal.head).starts_with(char::is_uppercase)
+        {
+            at = of.tokens.end;
+        }
         if at >= sentence || covered.name(at).is_some() {
             break;
         }

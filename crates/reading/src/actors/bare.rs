@@ -32,6 +32,12 @@ pub(super) fn names_nobody(context: &Context, nominal: &Nominal) -> bool {
     if form == "pm" && before.is_some_and(|b| context.form(b).starts_with(|c: char| c.is_ascii_digit())) {
         return true;
     }
+    // `Source: the agency`, `Editor's Note`: what stands around the text.
+    let label = context.lexicons.world.name_words.is(form, Beside::Label) && nominal.tokens.len() == 1;
+    let mark = |at: u32| context.form(at) == ":" || analysis.token(at).xpos == Xpos::Pos;
+    if label && nominal.words.end < analysis.len() && mark(nominal.words.end) {
+        return true;
+    }
     let with = nominal.with;
     let bare = with.pointing == Pointing::Bare && with.state.is_none() && with.name.is_none() && with.pronoun.is_none();
     if !bare || form.starts_with(char::is_uppercase) {

@@ -146,6 +146,10 @@ fn describe(context: &Context, names: &[Named], owners: &[usize], covered: &Cove
             }
         }
         let mut told = told.map(|agent| (agent.name.to_lowercase(), agent.code));
+        let alone = name.tokens.len() == 1 && name.class == Class::Body && entity.identity == Identity::Text;
+        if alone && context.lexicons.world.name_words.is(context.form(name.head), Beside::Chamber) {
+            told = told.or(Some((String::new(), "LEG")));
+        }
         // `Inc.` says what a company is, whatever its name speaks of (`Farmers Union Ltd`); a paper's is press, and guards are no firm.
         let open = entity.identity == Identity::Text && entity.told.is_empty();
         let public = |code: &str| ["GOV", "MIL", "COP", "JUD", "REB", "MED", "BUS"].iter().any(|c| code.contains(c));
@@ -234,6 +238,12 @@ fn name(context: &Context, entity: &Entity) -> String {
     longest.map_or_else(|| entity.name.clone(), |m| roster::words(context, m.tokens))
 }
 
+/// `a former Indian soldier` is Indian still, if only by what he was.
+fn former_state(entity: &Entity) -> Option<u32> {
+    let person = entity.kind == ActorKind::Person && entity.identity == Identity::Text;
+    entity.told.iter().filter(|t| t.former && person).find_map(|t| t.state)
+}
+
 /// The finished list, and which token refers to whom.
 fn record(
     context: &Context,
@@ -261,6 +271,7 @@ fn record(
                 kind: entity.kind,
                 country: entity
                     .state
+                    .or_else(|| former_state(entity))
                     .and_then(|s| context.lexicons.world.states.get(s as usize))
                     .map(|s| s.code.to_owned()),
                 code: codes::code(context, roster, *old),

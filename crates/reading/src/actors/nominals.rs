@@ -360,6 +360,14 @@ fn noun_phrase(context: &Context, names: &[Named], covered: &Covered, at: u32) -
     noun.then_some(end)
 }
 
+/// The end of a state's name that owns what can't be followed to its head: `of Ukraine's “Northern” brigade`.
+fn owner(context: &Context, names: &[Named], covered: &Covered, at: u32) -> Option<u32> {
+    let name = names.get(covered.name(at)?)?;
+    let mark = name.tokens.end;
+    let owns = mark < context.analysis.len() && context.analysis.token(mark).xpos == Xpos::Pos;
+    (owns && state_named(context, name).is_some()).then_some(mark)
+}
+
 /// The state or body that an office is of, told after it: `of Pakistan`, `for the army`, `at the Pentagon`; not `envoy to`.
 fn belongs(
     context: &Context,
@@ -381,7 +389,8 @@ fn belongs(
             break;
         }
         let preposition = analysis.lemma(at);
-        let Some(end) = noun_phrase(context, names, covered, at + 1) else { break };
+        let end = noun_phrase(context, names, covered, at + 1).or_else(|| owner(context, names, covered, at + 1));
+        let Some(end) = end else { break };
         if matches!(preposition, "of" | "for" | "from" | "at" | "in" | "with" | "across" | "inside" | "throughout") {
             let here = || (at + 1..end).filter_map(|t| covered.name(t)).filter_map(|n| Some((n, names.get(n)?)));
             let state = here().find_map(|(n, name)| Some((n, state_named(context, name)?)));

@@ -17,12 +17,17 @@ const NICKNAME: u32 = 4;
 pub(super) fn mended<'w>(context: &Context<'w>, names: Vec<Named<'w>>, last: &FxHashSet<&str>) -> Vec<Named<'w>> {
     let mut whole: Vec<Named<'w>> = Vec::with_capacity(names.len() + 4);
     let mut names = names.into_iter().peekable();
+    let mut storms: Vec<&str> = Vec::new();
     while let Some(mut name) = names.next() {
         if name.nested {
             whole.push(name);
             continue;
         }
         if is_nothing(context, &name) {
+            continue;
+        }
+        if is_storm(context, &name) {
+            storms.push(context.form(name.tokens.start));
             continue;
         }
         let free = whole.last().map_or(0, |before| before.tokens.end);
@@ -43,6 +48,13 @@ pub(super) fn mended<'w>(context: &Context<'w>, names: Vec<Named<'w>>, last: &Fx
                 let head = context.analysis.head_of(full).unwrap_or(name.head);
                 name = Named { tokens: full, head, known, ..name };
             }
+            while let Some(end) = goes_on(context, &name, names.peek()) {
+                name.tokens.end = end;
+                while let Some(part) = names.next_if(|n| n.tokens.start < name.tokens.end) {
+                    name.tokens.end = name.tokens.end.max(part.tokens.end);
+                }
+                name.head = context.analysis.head_of(name.tokens).unwrap_or(name.head);
+            }
             let next = names.peek().filter(|n| n.class == Class::Person).map(|n| n.tokens.start);
             if next.is_some_and(|next| is_staffed(context, &name, next, last)) {
                 name.class = Class::Body;
@@ -53,7 +65,44 @@ pub(super) fn mended<'w>(context: &Context<'w>, names: Vec<Named<'w>>, last: &Fx
             whole.push(Named { tokens: Tokens::new(at, at + 1), head: at, known: &[], ..name });
         }
     }
+    // `Sandy` after `Hurricane Sandy` is the storm again.
+    storms.sort_unstable();
+    let again = |name: &Named| {
+        let form = context.form(name.tokens.start);
+        name.tokens.len() == 1 && name.known.is_empty() && !last.contains(form) && storms.binary_search(&form).is_ok()
+    };
+    whole.retain(|name| !again(name));
     whole
+}
+
+/// `Hurricane Sandy`, `Operation Anvil`: called by a name, but nobody.
+fn is_storm(context: &Context, name: &Named) -> bool {
+    let before = name.tokens.start.checked_sub(1).map(|at| context.form(at));
+    let plain = name.tokens.len() == 1 && name.known.is_empty() && name.class != Class::State;
+    plain && before.is_some_and(|form| context.lexicons.world.name_words.is(form, Beside::Storm))
+}
+
+/// Where a person's name ends that goes on: behind small words (`Ursula von der Leyen`), or in what was taken for somebody
+/// else right after a given name (`Shaha Riza`).
+fn goes_on(context: &Context, name: &Named, next: Option<&Named>) -> Option<u32> {
+    let end = name.tokens.end;
+    let sentence = context.analysis.sentence_of(name.tokens.start).tokens.end;
+    if name.tokens.len() > 12 || end >= sentence || !name.known.is_empty() {
+        return None;
+    }
+    let particle = |at: u32| context.lexicons.world.name_words.is(context.form(at), Beside::Particle);
+    // `al-Mansour` is cut at the hyphen.
+    let hyphen = |at: u32| at > end && context.analysis.token(at).xpos == Xpos::Hyph && particle(at - 1);
+    let past = (end..sentence).take(5).find(|at| !particle(*at) && !hyphen(*at))?;
+    let following = next.filter(|n| n.tokens.start == past && n.tokens.start < sentence);
+    let stranger = following.is_none_or(|n| n.class == Class::Person && n.known.is_empty());
+    if past > end {
+        let capital = context.form(past).starts_with(char::is_uppercase);
+        return (capital && stranger && context.analysis.token(past).upos == Upos::Propn).then_some(past + 1);
+    }
+    let part = following.filter(|n| stranger && n.tokens.len() == 1 && name.tokens.len() == 1 && !n.nested)?;
+    let given = context.lexicons.world.genders.of_name(context.form(name.tokens.start)).is_some();
+    given.then_some(part.tokens.end)
 }
 
 /// Whether a name of one word is what names neither people nor bodies: a faith's book, an age, a cause (`Islamophobia`).

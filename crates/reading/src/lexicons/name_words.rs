@@ -50,6 +50,14 @@ pub(crate) enum Beside {
     Company = 1 << 20,
     /// A noun that names nobody where it has no article: `justice`.
     Abstract = 1 << 21,
+    /// A small word within a person's name: `von`.
+    Particle = 1 << 22,
+    /// What is called by a name and is nobody: `Hurricane`.
+    Storm = 1 << 23,
+    /// A chamber of a parliament by its bare name: `House`.
+    Chamber = 1 << 24,
+    /// A role that only labels what stands around a text: `Source:`.
+    Label = 1 << 25,
 }
 
 /// The table of such words.
@@ -87,6 +95,10 @@ impl NameWords {
                 "given" => Beside::Given,
                 "company" => Beside::Company,
                 "abstract" => Beside::Abstract,
+                "particle" => Beside::Particle,
+                "storm" => Beside::Storm,
+                "chamber" => Beside::Chamber,
+                "label" => Beside::Label,
                 other => return Err(row.error(format!("`{other}` is no class of words beside names"))),
             };
             for word in row.list(1) {
