@@ -4,11 +4,9 @@ use super::doers;
 use super::lexicon::REPORT;
 use super::terms::Token;
 
-/// Words before `after` and `before` that set two happenings apart in time.
-const SET_OFF: [&str; 14] = [
-    "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "came", "comes", "coming",
-    "come",
-];
+/// Words before `after` and `before` that set two happenings apart in time, and those that put days between them.
+const SET_OFF: [&str; 6] = ["hour", "hours", "came", "comes", "coming", "come"];
+const DAYS: [&str; 8] = ["day", "days", "week", "weeks", "month", "months", "year", "years"];
 /// How many words behind `and` the denial may stand that makes what it joins a clause.
 const DENIAL: usize = 7;
 /// How many words a clause has at least.
@@ -17,8 +15,17 @@ const LEAST: usize = 4;
 /// What stands between marks that begin another happening's telling.
 pub(super) struct Clause<'s, 't> {
     pub(super) words: &'s [Token<'t>],
-    /// The class of the deed before it that it is set off from: `struck the port, a day after …`.
-    pub(super) set_off: Option<&'static str>,
+    /// The deed before it that it is set off from: `struck the port, a day after …`.
+    pub(super) set_off: Option<SetOff>,
+}
+
+/// How a clause is set off from a deed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SetOff {
+    /// The class of the deed.
+    pub(super) from: &'static str,
+    /// Whether days lie between.
+    pub(super) by_days: bool,
 }
 
 /// The clauses of a sentence.
@@ -29,7 +36,9 @@ pub(super) fn find<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<Clause<'s
         let gap = &text[tokens[at - 1].end()..tokens[at].start];
         let marked = gap != " " && (gap.contains([';', ',', '\u{2014}']) || gap.contains("--"));
         let word = tokens[at].lower();
-        let is_later = matches!(word, "after" | "before" | "following") && SET_OFF.contains(&tokens[at - 1].lower());
+        let before = tokens[at - 1].lower();
+        let by_days = DAYS.contains(&before);
+        let is_later = matches!(word, "after" | "before" | "following") && (by_days || SET_OFF.contains(&before));
         let opens = is_later
             || matches!(word, "after" | "following")
             || marked && matches!(word, "since" | "before" | "while" | "but" | "when");
@@ -45,7 +54,7 @@ pub(super) fn find<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<Clause<'s
             found.push(Clause { words: &tokens[from..at], set_off });
             // `arrested hours after the attack` says nothing of the killing that the arrested are suspected of.
             let last = || tokens[from..at].iter().rev().map(|t| t.known.class).find(|class| !class.is_empty());
-            set_off = if is_later { last() } else { None };
+            set_off = if is_later { last().map(|from| SetOff { from, by_days }) } else { None };
             from = at;
         }
     }
@@ -69,21 +78,24 @@ fn joins_denial(tokens: &[Token<'_>], from: usize, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::terms::tokens;
-    use super::find;
+    use super::{SetOff, find};
+
+    const DAYS_FROM_FORCE: Option<SetOff> = Some(SetOff { from: "force", by_days: true });
+    const HOURS_FROM_ARREST: Option<SetOff> = Some(SetOff { from: "arrest", by_days: false });
 
     /// How many words each clause has, and what it is set off from.
-    fn clauses(text: &str) -> Vec<(usize, Option<&'static str>)> {
+    fn clauses(text: &str) -> Vec<(usize, Option<SetOff>)> {
         find(&tokens(text, 0), text).iter().map(|c| (c.words.len(), c.set_off)).collect()
     }
 
     #[test]
     fn a_deed_some_time_after_another_of_its_kind_is_set_off_from_it() {
         let found = clauses("Rebels shelled the port a day after the army bombed their camp");
-        assert_eq!(found, [(6, None), (6, Some("force"))]);
+        assert_eq!(found, [(6, None), (6, DAYS_FROM_FORCE)]);
         // It is the arrest that the attack came before, and not the killing.
         let found =
             clauses("Three men said to have killed a guard were arrested two hours after the attack on the bank");
-        assert_eq!(found.last(), Some(&(6, Some("arrest"))));
+        assert_eq!(found.last(), Some(&(6, HOURS_FROM_ARREST)));
         let found = clauses("The army shelled the port after rebels had bombed their camp");
         assert_eq!(found, [(5, None), (6, None)]);
     }

@@ -44,12 +44,30 @@ fn is_of_people(before: &[Token<'_>]) -> bool {
         .is_some_and(|(last, rest)| last.lower() == "those" || last.is(HUMAN) && rest.iter().rev().take(PEOPLE).any(of))
 }
 
-/// Whether a clause names a time of a month or longer that is over, so that what it tells is not the news: `in March`, `last
-/// year`, but not `this year`, which may be now, nor `the deadliest strike since March`, which tells of the news.
-pub(super) fn is_over(page: &Page<'_>, clause: &[Token<'_>]) -> bool {
-    let (Some(from), Some(to), Some(day)) = (clause.first(), clause.last(), page.day) else { return false };
-    let mut here = page.times.iter().filter(|(a, b, ..)| *a >= from.start && *b <= to.end());
-    here.any(|(_, _, first, last)| last - first >= MONTH && *last < day) && !clause.iter().any(compares)
+/// A time of a month or longer, of which is told what is not the news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Long {
+    /// `in March`, `last year`, but not `this year`, which may be now.
+    Over,
+    /// `since March`.
+    GoesOn,
+}
+
+/// The long time that a clause names, if any; `the deadliest strike since March` tells of the news.
+pub(super) fn long(page: &Page<'_>, clause: &[Token<'_>]) -> Option<Long> {
+    let (from, to, day) = (clause.first()?.start, clause.last()?.end(), page.day?);
+    let here = page.times.iter().filter(|(a, b, ..)| *a >= from && *b <= to);
+    let long = |(at, _, first, last): &(usize, usize, i32, i32)| match is_since(page, *at) {
+        true => (day - first >= MONTH).then_some(Long::GoesOn),
+        false => (last - first >= MONTH && *last < day).then_some(Long::Over),
+    };
+    let mut found = here.filter_map(long);
+    found.next_back().filter(|_| !clause.iter().any(compares))
+}
+
+/// Whether the time that begins at that byte is only the beginning of one: `since October`.
+fn is_since(page: &Page<'_>, start: usize) -> bool {
+    page.lower.get(..start).is_some_and(|before| before.trim_end().ends_with("since"))
 }
 
 /// Whether a word holds the news against what was before.
@@ -103,6 +121,15 @@ mod tests {
         assert!(!other("Rebels have owned up to the bombing in March", "March", (59, 89)));
         assert!(!other("It is the deadliest bombing since March", "March", (59, 89)));
         assert!(!other("Rebels bombed the port on Sunday", "Sunday", (97, 97)));
+    }
+
+    #[test]
+    fn what_has_gone_on_for_long_is_told_from_the_news() {
+        let goes_on = |text: &str, words: &str, days| pieces(text, words, days)[0].goes_on;
+        assert!(goes_on("Since March 1 rebels have bombed the port", "March 1", (59, 59)));
+        assert!(!goes_on("Rebels have bombed the port since Sunday", "Sunday", (97, 97)));
+        assert!(!goes_on("It was the worst bombing since March 1", "March 1", (59, 59)));
+        assert!(!goes_on("Rebels bombed the port on March 1", "March 1", (59, 59)));
     }
 
     #[test]

@@ -199,6 +199,7 @@ pub(super) fn within(
     let far = !figure && known.figures_far_apart(profile);
     let another = !figure && !far && group.figures_differ(piece);
     let agree = days == Some(0) || place == Agreement::Same || people == Some(true) || figure;
+    let other_day = piece.not_on.zip(known.days).is_some_and(|(a, b)| apart(a, b) == 0);
     let [same_blamed, other_blamed] = same_other(&known.doers, &blamed(piece));
     let bare = !given && profile.names.is_empty();
     let first = [
@@ -219,8 +220,8 @@ pub(super) fn within(
         flag(first),
         flag(only),
         flag(last),
-        flag(piece.other && place != Agreement::Same),
-        flag(piece.apart && gap == 0),
+        flag((piece.other || group.goes_on() && !piece.goes_on) && place != Agreement::Same),
+        flag(piece.apart && (gap == 0 || other_day)),
         same_blamed,
         other_blamed,
         flag(days == Some(0)),

@@ -64,6 +64,11 @@ pub(super) fn apart(one: (i32, i32), other: (i32, i32)) -> i32 {
 }
 
 impl Group {
+    /// Whether it tells nothing but what has gone on for long.
+    pub(super) fn goes_on(&self) -> bool {
+        self.pieces.iter().all(|p| p.goes_on)
+    }
+
     /// Whether a figure of the piece was told.
     pub(super) fn figures_agree(&self, piece: &Piece) -> bool {
         let told = || self.pieces.iter().flat_map(|p| &p.figures);

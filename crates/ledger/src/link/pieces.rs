@@ -2,7 +2,7 @@
 //! every class in a sentence.
 
 use super::clauses;
-use super::days::{WEEK, is_only_named, is_over, tells_days};
+use super::days::{Long, WEEK, is_only_named, long, tells_days};
 use super::doers;
 use super::figures::{self, Figure};
 use super::lexicon::{EMPTY, HUMAN, LEXICON, OTHER, VAGUE, VIVID as VIVID_WORD, WEAK, class_of_root};
@@ -70,6 +70,10 @@ pub(super) struct Piece {
     pub(super) other: bool,
     /// Whether it is set off from a deed of its kind that its sentence told before: `a strike, a day after an attack`.
     pub(super) apart: bool,
+    /// The days on which the deed that it is set off from happened, and it did not.
+    pub(super) not_on: Option<(i32, i32)>,
+    /// Whether it tells what has gone on for long, as a rule many deeds: `since October`.
+    pub(super) goes_on: bool,
     /// Who is said to have done it.
     pub(super) doers: Vec<String>,
     /// Whether a word says so, and whether that word makes them answerable for it.
@@ -173,10 +177,23 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Piece> {
             }
             let begin = pieces.len();
             of_clause(page, number, clause, first, (&here, &others), &mut pieces);
-            pieces[begin..].iter_mut().for_each(|piece| piece.apart = set_off == Some(piece.class.as_ref()));
+            if let Some(set_off) = set_off {
+                keep_apart(&mut pieces, begin, set_off);
+            }
         }
     }
     pieces
+}
+
+/// Keeps the pieces from number `begin` on, those of one clause, apart from the last piece before them of the kind that
+/// they are set off from.
+fn keep_apart(pieces: &mut [Piece], begin: usize, set_off: clauses::SetOff) {
+    let (before, here) = pieces.split_at_mut(begin);
+    for piece in here.iter_mut().filter(|piece| piece.class == set_off.from) {
+        piece.apart = true;
+        let last = before.iter().rev().take_while(|p| p.sentence == piece.sentence).find(|p| p.class == piece.class);
+        piece.not_on = last.and_then(|p| p.days).filter(|_| set_off.by_days);
+    }
 }
 
 /// How many sentences and words make the beginning of a document.
@@ -277,7 +294,7 @@ fn of_clause(
     }
     let mut common = common(page, sentence, clause, first, others);
     let last = out.len() - begin - 1;
-    let is_over = is_over(page, clause);
+    let long = long(page, clause);
     for (number, piece) in out[begin..].iter_mut().enumerate() {
         let class = std::mem::take(&mut piece.class);
         let accounts = std::mem::take(&mut piece.accounts);
@@ -318,7 +335,8 @@ fn of_clause(
             .filter(|(_, t)| class == t.known.class && !class.is_empty() && !t.lower().ends_with("ed"));
         piece.told_as = nouns.map(|(at, _)| told_as(clause, at)).next().flatten();
         // `the attack in March` may have been told before.
-        piece.other |= is_over && piece.told_as != Some(Told::Known);
+        piece.goes_on = long == Some(Long::GoesOn);
+        piece.other |= long.is_some() && piece.told_as != Some(Told::Known);
         if piece.days.is_some() && is_only_named(page, clause, piece) {
             piece.days = None;
         }
@@ -431,6 +449,12 @@ pub(super) mod tests {
         let apart = |text: &str| pieces(text, "Sunday", (97, 97)).iter().map(|p| p.apart).collect::<Vec<_>>();
         assert_eq!(apart("Rebels shelled the port on Sunday, a day after they bombed the airport"), [false, true]);
         assert_eq!(apart("Police arrested ten men on Sunday, a day after rebels bombed the airport"), [false, false]);
+        let piece =
+            pieces("Rebels shelled the port on Sunday, a day after they bombed the airport", "Sunday", (97, 97));
+        assert_eq!(piece[1].not_on, Some((97, 97)));
+        let piece =
+            pieces("Rebels shelled the port on Sunday, hours after they bombed the airport", "Sunday", (97, 97));
+        assert_eq!(piece[1].not_on, None);
     }
 
     #[test]
