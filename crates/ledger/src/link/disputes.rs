@@ -1,34 +1,56 @@
 //! Where accounts of one happening can't all hold: figures, days, who did it, and who denies a part in it.
 //!
-//! Found anew whenever a happening has new accounts, from the accounts alone.
+//! Found anew whenever a happening has new accounts, from the accounts alone. A happening may hold accounts of two that
+//! look alike; what is said to be in dispute must therefore be told of one deed for sure, by words that both share.
 
 use super::figures::Figure;
 use super::lexicon::LEXICON;
-use super::page;
 use super::refresh::Account;
+use super::wording::Wording;
+use super::{accused, denials, groups, page, sides};
 use rusqlite::{Connection, params};
+use rustc_hash::{FxHashMap, FxHashSet};
 use sayso_record::content_id;
+use std::cell::OnceCell;
 
 /// How many accounts of a happening are compared, the first ones, and how many disputes of a kind are kept.
 const COMPARED: usize = 300;
 const KEPT: usize = 120;
 /// Days between two dates beyond which the accounts are of two happenings.
 const APART: i32 = 3;
+/// Days between two documents beyond which they tell of two happenings, or of what became of one.
+const LATER: i32 = 10;
 /// Words in common from which two accounts are of one happening for sure.
 const SHARED: usize = 3;
+/// A word that more documents of a happening tell, and more than one in so many of them, tells none of its deeds apart.
+const MANY: usize = 6;
+const SHARE: usize = 4;
+/// Classes of deeds that are done on one day.
+const DATED: [&str; 5] = ["force", "arrest", "abduct", "disaster", "leave"];
 /// How many times larger a figure of something else is.
 const FAR: f64 = 4.0;
-/// How many sentences before a denial that what it denies may stand.
-const BEFORE: i64 = 2;
 
-/// An account, with its figures, and whether they may be compared.
+/// A figure of an account.
 #[derive(Debug)]
-struct Told {
-    account: Account,
-    figures: Vec<(Figure, bool)>,
+pub(super) struct Counted {
+    pub(super) figure: Figure,
+    /// Whether it is compared: a part of the whole that is not named (`six others`) contradicts nothing.
+    compared: bool,
+    /// The code point that it begins at.
+    point: usize,
 }
 
-impl std::ops::Deref for Told {
+/// An account, with its figures, and the words around it, which are read where they are asked for.
+pub(super) struct Told<'c> {
+    pub(super) connection: &'c Connection,
+    pub(super) account: Account,
+    pub(super) figures: Vec<Counted>,
+    /// Its rarest words but those that most accounts of the happening share.
+    pub(super) gist: Vec<u32>,
+    wording: OnceCell<Wording>,
+}
+
+impl std::ops::Deref for Told<'_> {
     type Target = Account;
 
     fn deref(&self) -> &Account {
@@ -36,14 +58,27 @@ impl std::ops::Deref for Told {
     }
 }
 
-struct Dispute<'a> {
-    kind: &'static str,
-    sides: [&'a Told; 2],
-    why: String,
+impl Told<'_> {
+    /// The words around it.
+    pub(super) fn wording(&self) -> &Wording {
+        // A fault of the disk shows at the next write; nothing hangs on words that are not there.
+        self.wording.get_or_init(|| Wording::read(self.connection, &self.account).unwrap_or_default())
+    }
 }
 
-/// Finds the disputes between the accounts of `happening`.
-pub(super) fn find(connection: &Connection, happening: i64, mut accounts: Vec<Account>) -> rusqlite::Result<()> {
+pub(super) struct Dispute<'a> {
+    pub(super) kind: &'static str,
+    pub(super) sides: [&'a Told<'a>; 2],
+    pub(super) why: String,
+}
+
+/// Finds the disputes between the accounts of `happening`, which is of that class.
+pub(super) fn find(
+    connection: &Connection,
+    happening: i64,
+    class: &str,
+    mut accounts: Vec<Account>,
+) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM disputes WHERE happening = ?1")?.execute([happening])?;
     accounts.sort_unstable_by_key(|a| (a.document(), a.sentence, a.key));
     accounts.truncate(COMPARED);
@@ -52,11 +87,12 @@ pub(super) fn find(connection: &Connection, happening: i64, mut accounts: Vec<Ac
     if !across && accounts.iter().all(|a| a.denier.is_none() && !a.blamed) {
         return Ok(());
     }
-    let accounts = accounts.into_iter().map(|account| told(connection, account, across));
-    let accounts: Vec<Told> = accounts.collect::<rusqlite::Result<_>>()?;
+    let common = common(&accounts);
+    let accounts = accounts.into_iter().map(|account| told(connection, account, across, &common));
+    let accounts: Vec<Told<'_>> = accounts.collect::<rusqlite::Result<_>>()?;
     let mut found = Vec::new();
-    for kind in [numbers, days, denials, doers] {
-        let mut of_kind = kind(&accounts);
+    for kind in [numbers, days, denials::denials, denials::intents, accused::doers] {
+        let mut of_kind = kind(&accounts, class);
         of_kind.truncate(KEPT);
         found.append(&mut of_kind);
     }
@@ -71,36 +107,87 @@ pub(super) fn find(connection: &Connection, happening: i64, mut accounts: Vec<Ac
     Ok(())
 }
 
+/// Words that so many documents tell of the happening that they tell none of its deeds apart.
+fn common(accounts: &[Account]) -> FxHashSet<u32> {
+    let mut told: Vec<(u32, i64)> =
+        accounts.iter().flat_map(|a| a.gist.iter().map(|word| (*word, a.document()))).collect();
+    told.sort_unstable();
+    told.dedup();
+    let documents = accounts.chunk_by(|a, b| a.document() == b.document()).count();
+    let words = told.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > MANY && c.len() * SHARE > documents);
+    words.map(|c| c[0].0).collect()
+}
+
 /// An account with its figures, where they are to be compared.
-fn told(connection: &Connection, account: Account, across: bool) -> rusqlite::Result<Told> {
+fn told<'c>(
+    connection: &'c Connection,
+    account: Account,
+    across: bool,
+    common: &FxHashSet<u32>,
+) -> rusqlite::Result<Told<'c>> {
+    let gist = account.gist.iter().copied().filter(|word| !common.contains(word)).collect();
+    let told = Told { connection, account, figures: Vec::new(), gist, wording: OnceCell::new() };
     if !across {
-        return Ok(Told { account, figures: Vec::new() });
+        return Ok(told);
     }
-    let mut look = connection.prepare_cached("SELECT counts, unit, low, high FROM figures WHERE account = ?1")?;
-    let figures = look.query_map([account.key], |row| {
+    let mut look =
+        connection.prepare_cached("SELECT counts, unit, low, high, spans FROM figures WHERE account = ?1")?;
+    let figures = look.query_map([told.key], |row| {
         let (counts, unit): (String, Option<String>) = (row.get(0)?, row.get(1)?);
         let high = row.get::<_, Option<f64>>(3)?.unwrap_or(f64::INFINITY);
-        // A part of the whole that is not named (`six others`) contradicts nothing.
+        let spans: Vec<(usize, usize)> = serde_json::from_str(&row.get::<_, String>(4)?).unwrap_or_default();
         let compared = unit.as_deref() != Some("some");
         let figure =
             Figure { counts: known(&counts), whom: unit.as_deref().map(known), low: row.get(2)?, high, span: (0, 0) };
-        Ok((figure, compared))
+        Ok(Counted { figure, compared, point: spans.first().map_or(0, |s| s.0) })
     })?;
     let figures = figures.collect::<rusqlite::Result<_>>()?;
-    Ok(Told { account, figures })
+    Ok(Told { figures, ..told })
+}
+
+/// How many of the rarest words around them both share.
+pub(super) fn alike(one: &Told<'_>, other: &Told<'_>) -> usize {
+    one.gist.iter().filter(|w| other.gist.contains(w)).count()
 }
 
 /// Whether both tell it in much the same words or with the same figure, so that they are of one happening for sure.
-fn close(one: &Told, other: &Told) -> bool {
-    let words = one.gist.iter().filter(|w| other.gist.contains(w)).count();
-    let figure = |(f, _): &&(Figure, bool)| {
-        f.low >= 3.0 && other.figures.iter().any(|(g, _)| g.counts == f.counts && g.low == f.low)
+pub(super) fn close(one: &Told<'_>, other: &Told<'_>) -> bool {
+    let figure = |c: &&Counted| {
+        let f = &c.figure;
+        f.low >= 3.0 && other.figures.iter().any(|g| g.figure.counts == f.counts && g.figure.low == f.low)
     };
+    let words = alike(one, other);
     // The same sentence again contradicts nothing.
     if words == one.gist.len() && words == other.gist.len() {
         return false;
     }
-    words >= SHARED || one.figures.iter().any(|f| figure(&f))
+    words >= SHARED || words > 0 && one.figures.iter().any(|f| figure(&f))
+}
+
+/// Whether they put it on days that do not meet.
+pub(super) fn other_days(one: &Told<'_>, other: &Told<'_>) -> bool {
+    one.days.zip(other.days).is_some_and(|(a, b)| groups::apart(a, b) > 0)
+}
+
+/// Whether both tell of harm to one and the same person.
+fn same_victim(one: &Told<'_>, other: &Told<'_>) -> bool {
+    if one.code.is_empty() || other.code.is_empty() {
+        return false;
+    }
+    let victims =
+        |told: &Told<'_>| sides::told(told.connection, told.key).map(|(_, victims)| victims).unwrap_or_default();
+    accused::share(&victims(one), &victims(other))
+}
+
+/// Whether both may tell of one deed by when they were written and when they put it.
+fn about_when(one: &Told<'_>, other: &Told<'_>) -> bool {
+    let later = |day: i32, told: &Told<'_>| told.published.is_none_or(|on| (-1..=LATER).contains(&(on - day)));
+    match (one.days, other.days) {
+        (Some(_), Some(_)) => !other_days(one, other),
+        (Some(days), None) => later(days.1, other),
+        (None, Some(days)) => later(days.1, one),
+        (None, None) => one.published.zip(other.published).is_none_or(|(a, b)| (a - b).abs() <= LATER),
+    }
 }
 
 /// The word of the tables that is written so.
@@ -123,44 +210,56 @@ fn known(word: &str) -> &'static str {
 }
 
 /// Pairs of accounts of different documents, by their order.
-fn across(accounts: &[Told]) -> impl Iterator<Item = (&Told, &Told)> {
+fn across<'a>(accounts: &'a [Told<'a>]) -> impl Iterator<Item = (&'a Told<'a>, &'a Told<'a>)> {
     accounts.iter().enumerate().flat_map(move |(at, one)| {
         accounts[at + 1..].iter().filter(|o| o.document() != one.document()).map(move |other| (one, other))
     })
 }
 
-fn numbers(accounts: &[Told]) -> Vec<Dispute<'_>> {
+fn numbers<'a>(accounts: &'a [Told<'a>], _: &str) -> Vec<Dispute<'a>> {
     let mut found: Vec<Dispute<'_>> = Vec::new();
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = FxHashSet::default();
+    let vague = |f: &Figure| LEXICON.figures.is_vague((f.low, f.high));
+    // All figures of a document, since one that has an old and a new one contradicts neither.
+    let mut of_document: FxHashMap<i64, Vec<&Figure>> = FxHashMap::default();
+    for account in accounts {
+        let figures = account.figures.iter().map(|c| &c.figure).filter(|f| !vague(f));
+        of_document.entry(account.document()).or_default().extend(figures);
+    }
     let told = |document: i64, like: &Figure, other: &Figure| {
-        accounts
-            .iter()
-            .filter(|a| a.document() == document)
-            .flat_map(|a| &a.figures)
-            .any(|(f, _)| f.counts == like.counts && f.whom == like.whom && !f.contradicts(other))
+        let figures = of_document.get(&document).into_iter().flatten();
+        figures.into_iter().any(|f| f.counts == like.counts && f.whom == like.whom && !f.contradicts(other))
     };
     // One dead is mostly somebody by name, who may be one of all; `thousands` contradict no count.
-    let counts = |f: &&(Figure, bool)| f.1 && f.0.high > 1.0 && !LEXICON.figures.is_vague((f.0.low, f.0.high));
-    let other_day = |one: &Told, other: &Told| {
-        let days = one.days.zip(other.days);
-        days.is_some_and(|(a, b)| super::groups::apart(a, b) > APART)
-    };
+    let counts = |c: &&Counted| c.compared && c.figure.high > 1.0 && !vague(&c.figure);
+    // Where few documents tell of it, they are of one happening more surely.
+    let few = accounts.chunk_by(|a, b| a.document() == b.document()).count() <= MANY;
     for (one, other) in across(accounts) {
-        if other_day(one, other) {
+        if one.figures.is_empty() || other.figures.is_empty() || !about_when(one, other) {
             continue;
         }
-        for (a, _) in one.figures.iter().filter(counts) {
-            for (b, _) in other.figures.iter().filter(counts) {
-                // A document that has both figures, an old and a new one, contradicts neither.
-                let place = (one.document(), other.document(), a.counts, a.whom, a.told(), b.told());
-                if a.contradicts(b)
-                    && a.low.max(b.low) / a.low.min(b.low).max(1.0) < FAR
-                    && !told(one.document(), a, b)
-                    && !told(other.document(), b, a)
+        let others = !one.doers.is_empty() && !other.doers.is_empty() && !accused::share(&one.doers, &other.doers);
+        if others || !few && alike(one, other) == 0 {
+            continue;
+        }
+        for a in one.figures.iter().filter(counts) {
+            for b in other.figures.iter().filter(counts) {
+                let (mine, theirs) = (&a.figure, &b.figure);
+                let place = (one.document(), other.document(), mine.counts, mine.whom, mine.told(), theirs.told());
+                let whole = |told: &Told<'_>, of: &Counted| {
+                    let wording = told.wording();
+                    !wording.sums() && (of.figure.whom.is_some() || !wording.is_part(of.point))
+                };
+                if mine.contradicts(theirs)
+                    && mine.low.max(theirs.low) / mine.low.min(theirs.low).max(1.0) < FAR
+                    && !told(one.document(), mine, theirs)
+                    && !told(other.document(), theirs, mine)
+                    && whole(one, a)
+                    && whole(other, b)
                     && seen.insert(place)
                 {
-                    let what = a.whom.map_or_else(|| a.counts.to_owned(), |w| format!("{w} {}", a.counts));
-                    let why = format!("{{0}} counts {} {what}, {{1}} {}", a.told(), b.told());
+                    let what = mine.whom.map_or_else(|| mine.counts.to_owned(), |w| format!("{w} {}", mine.counts));
+                    let why = format!("{{0}} counts {} {what}, {{1}} {}", mine.told(), theirs.told());
                     found.push(Dispute { kind: "number", sides: [one, other], why });
                 }
             }
@@ -169,15 +268,29 @@ fn numbers(accounts: &[Told]) -> Vec<Dispute<'_>> {
     found
 }
 
-fn days(accounts: &[Told]) -> Vec<Dispute<'_>> {
+fn days<'a>(accounts: &'a [Told<'a>], class: &str) -> Vec<Dispute<'a>> {
+    // People meet, talk and vote on one day and on the next.
+    if !DATED.contains(&class) {
+        return Vec::new();
+    }
     let mut found: Vec<Dispute<'_>> = Vec::new();
+    let by_one = |one: &Told<'_>, other: &Told<'_>| {
+        one.doers.is_empty() || other.doers.is_empty() || accused::share(&one.doers, &other.doers)
+    };
     for (one, other) in across(accounts) {
         let (Some(a), Some(b)) = (one.days, other.days) else { continue };
-        if (1..=APART).contains(&super::groups::apart(a, b))
+        let single = a.0 == a.1 && b.0 == b.1;
+        if single
+            && (1..=APART).contains(&groups::apart(a, b))
             && one.denier.is_none()
             && other.denier.is_none()
             && !(one.said || other.said)
-            && close(one, other)
+            && by_one(one, other)
+            && one.gist != other.gist
+            && (close(one, other) || same_victim(one, other))
+            && one.wording().own_day(a)
+            && other.wording().own_day(b)
+            && !(groups::apart(a, b) == 1 && (one.wording().at_night() || other.wording().at_night()))
         {
             let told = |d: (i32, i32)| page::written(d.0).unwrap_or_default();
             let why = format!("{{0}} puts it on {}, {{1}} on {}", told(a), told(b));
@@ -187,82 +300,6 @@ fn days(accounts: &[Told]) -> Vec<Dispute<'_>> {
             };
             if !found.iter().any(same) {
                 found.push(Dispute { kind: "date", sides: [one, other], why });
-            }
-        }
-    }
-    found
-}
-
-fn share(one: &[String], other: &[String]) -> bool {
-    one.iter().any(|w| other.contains(w))
-}
-
-fn denials(accounts: &[Told]) -> Vec<Dispute<'_>> {
-    let mut found: Vec<Dispute<'_>> = Vec::new();
-    let mut seen = Vec::new();
-    for denial in accounts.iter().filter(|a| a.denier.is_some()) {
-        let place = (denial.document(), denial.sentence);
-        // Several accounts of a sentence deny together.
-        if seen.contains(&place) {
-            continue;
-        }
-        seen.push(place);
-        let denier = denial.denier.as_deref().unwrap_or_default();
-        let mut told = Vec::new();
-        for other in accounts.iter().filter(|o| o.denier.is_none()) {
-            let at = (other.document(), other.sentence);
-            let meant = if denial.part {
-                share(&other.doers, denier)
-            } else {
-                other.document() != denial.document() && close(denial, other)
-            };
-            if meant && !told.contains(&at) {
-                told.push(at);
-                let why = "{0} denies what {1} tells".to_owned();
-                found.push(Dispute { kind: "denial", sides: [denial, other], why });
-            }
-        }
-        // A part may be denied in what others than those around say; that it happened is denied of what stands by.
-        if !denial.part && !told.iter().any(|(document, _)| *document == denial.document()) {
-            let near = |o: &&Told| {
-                o.denier.is_none()
-                    && o.document() == denial.document()
-                    && (0..=BEFORE).contains(&(denial.sentence - o.sentence))
-            };
-            let here = accounts.iter().find(|o| near(o) && o.sentence == denial.sentence);
-            if let Some(other) = here.or_else(|| accounts.iter().rfind(near)) {
-                found.push(Dispute {
-                    kind: "denial",
-                    sides: [denial, other],
-                    why: "{0} denies what {1} tells".to_owned(),
-                });
-            }
-        }
-    }
-    found
-}
-
-/// Whether the doers are more than `men` or `the group`.
-fn names_somebody(doers: &[String]) -> bool {
-    doers.iter().any(|d| !d.starts_with('-'))
-}
-
-fn doers(accounts: &[Told]) -> Vec<Dispute<'_>> {
-    // Who accused whom is told, not blamed on anybody.
-    let blames = |a: &&Told| a.blamed && !a.said && names_somebody(&a.doers) && a.denier.is_none();
-    let blamed: Vec<&Told> = accounts.iter().filter(blames).collect();
-    let mut found: Vec<Dispute<'_>> = Vec::new();
-    for (at, one) in blamed.iter().enumerate() {
-        for other in &blamed[at + 1..] {
-            let apart = (one.document(), one.sentence) != (other.document(), other.sentence);
-            let same = one.document() == other.document() || close(one, other);
-            if apart && same && !share(&one.doers, &other.doers) {
-                let why = "{0} says that it was others than {1} says".to_owned();
-                let places = |d: &Dispute<'_>| d.sides.map(|s| (s.document(), s.sentence));
-                let new = Dispute { kind: "actor", sides: [one, other], why };
-                if !found.iter().any(|d| places(d) == places(&new)) {
-                    found.push(new);
-                }
             }
         }
     }

@@ -40,6 +40,12 @@ pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, Option<us
             let told = |word: &&str| matches!(*word, "that" | "said" | "says" | "say" | "told");
             let begin = words[..at].iter().rposition(told).map_or(0, |told| told + 1);
             ahead(clause, &words, begin)
+        } else if clause[at].is(BLAMES) && passive(&words, at) {
+            // `who were accused of it by Israel`
+            behind(clause, &words, at)
+        } else if clause[at].is(BLAMES) && words.get(at + 1).is_some_and(|w| matches!(*w, "for" | "of")) {
+            // `the service, which it blames for the attack`: who that is stands further back.
+            continue;
         } else if word == "by" && (at.saturating_sub(4)..at).any(|n| has_class(n) || tells(n)) || clause[at].is(BLAMES)
         {
             ahead(clause, &words, at + 1)
@@ -61,6 +67,12 @@ pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, Option<us
         }
     }
     (Vec::new(), None)
+}
+
+/// Whether somebody is blamed by the word at `at`, not blames: `was accused`, `accused by`.
+fn passive(words: &[&str], at: usize) -> bool {
+    let is = |w: &str| matches!(w, "is" | "are" | "was" | "were" | "been" | "being" | "be");
+    at > 0 && is(words[at - 1]) || words.get(at + 1).is_some_and(|w| *w == "by")
 }
 
 /// Whether who stands before the word at `at` answers for the deed: `was behind the attack`, `the group behind the attack`,
@@ -106,7 +118,10 @@ pub(super) fn denial(words: &[Token<'_>]) -> Option<usize> {
         let near = words.get(at.saturating_sub(CLAIM)..(at + CLAIM).min(words.len())).unwrap_or_default();
         near.iter().any(|t| LEXICON.asked.contains(t.lower()))
     };
+    // `has neither confirmed nor denied`, `did not deny`
+    let undone = |at: usize| at > 0 && super::wording::is_negation(words[at - 1].lower());
     let denies = |at: usize, word: &Token<'_>| word.is(DENIES) && !asked(at) || word.is(REJECTS) && claims(at);
+    let denies = |at: usize, word: &Token<'_>| denies(at, word) && !undone(at);
     words.iter().enumerate().position(|(at, word)| denies(at, word))
 }
 
@@ -202,6 +217,7 @@ mod tests {
         for text in [
             "He was killed by Boko Haram gunmen.",
             "The governor blamed Boko Haram for the attack.",
+            "Boko Haram has been accused of the attack by the governor.",
             "Boko Haram fighters carried out the attack.",
             "Some say that Boko Haram is to blame for the attack.",
             "They say that Boko Haram was behind the attack.",
@@ -214,6 +230,7 @@ mod tests {
         assert!(turkey.len() == 1 && turkey[0].starts_with('='), "{turkey:?}");
         assert_eq!(doers("The minister blamed Ankara for the attack."), turkey);
         assert!(doers("The depot was destroyed.").is_empty());
+        assert!(doers("They named the men whom it blames for the attack.").is_empty());
         assert!(doers("Barzan was shot behind the lines.").is_empty());
     }
 
@@ -226,5 +243,9 @@ mod tests {
         assert_eq!(denier("Gazprom rejected the latest offer."), None);
         assert_eq!(denier("Gazprom has denied the request."), None);
         assert_eq!(denier("Gazprom bombed it."), None);
+        assert_eq!(denier("Gazprom has neither confirmed nor denied it."), None);
+        assert_eq!(denier("Gazprom did not deny it."), None);
+        assert_eq!(denier("Gazprom drills in disputed waters."), None);
+        assert_eq!(denier("Gazprom disputed the claim."), Some(vec![skeleton("Gazprom")]));
     }
 }

@@ -109,7 +109,7 @@ impl<'c> Hand<'c> {
             let profile = self.profiles.get(&happening).and_then(Option::as_ref).map(Known::to_bytes);
             let class = self.profiles.get(&happening).and_then(Option::as_ref).map_or("", Known::class);
             let accounts = refresh::refresh(self.connection, happening, class, profile.as_deref())?;
-            disputes::find(self.connection, happening, accounts)?;
+            disputes::find(self.connection, happening, class, accounts)?;
         }
         // Another key may be the newest where happenings went.
         Ok(InHand { profiles: self.profiles, changed: BTreeSet::new(), last: None })

@@ -38,6 +38,27 @@ pub(super) struct Lexicon {
     pub(super) toward: FxHashSet<&'static str>,
     /// Parts of a place, where what is in them is in the place.
     pub(super) districts: FxHashSet<&'static str>,
+    /// Words that begin another clause, behind which a day is no longer that of the deed before.
+    pub(super) joins: FxHashSet<&'static str>,
+    /// Words before a day that make it an end of some time: `since`.
+    pub(super) bounds: FxHashSet<&'static str>,
+    /// Words of the hours that two days share.
+    pub(super) night: FxHashSet<&'static str>,
+    /// Words that take back that something is denied: `neither confirmed nor denied`.
+    pub(super) undone: FxHashSet<&'static str>,
+    /// Words that say that something was meant, and that it went amiss.
+    pub(super) meant: FxHashSet<&'static str>,
+    pub(super) amiss: Vec<Vec<&'static str>>,
+    /// Words of what was meant, which say that it went amiss where they are negated.
+    pub(super) intended: FxHashSet<&'static str>,
+    /// Words behind a claim that go on to tell it.
+    pub(super) claimed: FxHashSet<&'static str>,
+    /// The words of all of them, as accounts keep words.
+    pub(super) intent: FxHashSet<u32>,
+    /// Words behind what is denied, which go on to say something else.
+    pub(super) tells: FxHashSet<&'static str>,
+    /// Words for what is denied that only point at it.
+    pub(super) pointing: FxHashSet<&'static str>,
     pub(super) weak: FxHashSet<&'static str>,
     pub(super) part: FxHashSet<&'static str>,
     pub(super) answers: FxHashSet<&'static str>,
@@ -115,6 +136,27 @@ fn read() -> Result<Lexicon, LexiconError> {
                 "says" => lexicon.says.insert(word),
                 "toward" => lexicon.toward.insert(word),
                 "district" => lexicon.districts.insert(word),
+                "joins" => lexicon.joins.insert(word),
+                "bounds" => lexicon.bounds.insert(word),
+                "night" => lexicon.night.insert(word),
+                "undone" => lexicon.undone.insert(word),
+                "tells" => lexicon.tells.insert(word),
+                "pointing" => lexicon.pointing.insert(word),
+                "claimed" => lexicon.claimed.insert(word),
+                "intended" => {
+                    lexicon.intent.insert(hash(stem(word).as_bytes()) as u32);
+                    lexicon.intended.insert(word)
+                }
+                "meant" => {
+                    lexicon.intent.insert(hash(stem(word).as_bytes()) as u32);
+                    lexicon.meant.insert(word)
+                }
+                "amiss" => {
+                    let words: Vec<&str> = word.split(' ').collect();
+                    lexicon.intent.extend(words.iter().map(|word| hash(stem(word).as_bytes()) as u32));
+                    lexicon.amiss.push(words);
+                    true
+                }
                 "calendar" | "common" => lexicon.weak.insert(word),
                 "part" => lexicon.part.insert(word),
                 "answers" => lexicon.answers.insert(word),

@@ -10,11 +10,13 @@
 //! batches begin and end: an `add` that was interrupted ends with the same ledger as one that ran through. What is
 //! worked out from all accounts of a happening is worked out at the end of a batch, from the accounts alone.
 
+mod accused;
 mod blocks;
 mod claims;
 mod clauses;
 mod copies;
 mod days;
+mod denials;
 mod disputes;
 mod doers;
 mod evidence;
@@ -38,6 +40,7 @@ mod sides;
 mod terms;
 mod terms_seen;
 mod weighed;
+mod wording;
 
 use crate::{DocumentKey, Key};
 use happenings::Linking;

@@ -19,6 +19,10 @@ pub(super) struct Account {
     pub(super) denier: Option<Vec<String>>,
     /// Whether what is denied is a part in it.
     pub(super) part: bool,
+    /// The day of its document.
+    pub(super) published: Option<i32>,
+    /// The code of its event; empty where none was coded.
+    pub(super) code: String,
     /// Whether it tells that something was said, which may be said again on another day.
     pub(super) said: bool,
     /// The rarest words around it.
@@ -58,9 +62,9 @@ pub(super) fn refresh(
 ) -> rusqlite::Result<Vec<Account>> {
     const ACCOUNTS: &str = "SELECT a.event, coalesce(e.id, m.id), a.sentence, stated_begin, stated_end, doer, blamed,
         denier, gist, denies_part, e.code, e.name, e.place, e.place_country, e.time_begin, e.time_end,
-        ifnull(c.original, a.event >> 28)
+        ifnull(c.original, a.event >> 28), h.date
         FROM accounts a LEFT JOIN events e ON e.key = a.event LEFT JOIN mentions m ON m.key = a.event
-        LEFT JOIN copies c ON c.document = a.event >> 28 WHERE a.happening = ?1";
+        LEFT JOIN copies c ON c.document = a.event >> 28 JOIN heads h ON h.key = a.event >> 28 WHERE a.happening = ?1";
     let (mut codes, mut places, mut stated, mut dated) = Default::default();
     let mut documents = BTreeSet::new();
     let mut accounts: Vec<Account> = Vec::new();
@@ -120,6 +124,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
     let on = |at| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.as_deref().and_then(day));
     let begin = on(3)?;
     let gist: Vec<u8> = row.get(8)?;
+    let code = row.get::<_, Option<String>>(10)?.unwrap_or_default();
     Ok(Account {
         key: row.get(0)?,
         id: row.get(1)?,
@@ -130,6 +135,8 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         denier: row.get::<_, Option<String>>(7)?.map(words),
         gist: gist.chunks_exact(4).map(|w| u32::from_le_bytes(w.try_into().expect("chunks of four"))).collect(),
         part: row.get(9)?,
-        said: row.get::<_, Option<String>>(10)?.is_some_and(|code| is_said(&code)),
+        published: on(17)?,
+        said: is_said(&code),
+        code,
     })
 }

@@ -4,6 +4,7 @@ use super::lexicon::LEXICON;
 use super::page::{Event, Page, Party};
 use super::profile::Bag;
 use super::terms::{Token, hash, name_hash, skeleton};
+use rusqlite::Connection;
 
 /// Who acts and who suffers.
 #[derive(Clone, Debug, Default)]
@@ -123,7 +124,10 @@ fn known(page: &Page<'_>, party: &Party<'_>) -> Vec<u64> {
 
 /// The state that acts where a party does: what its forces and its government do, it does.
 fn state(party: &Party<'_>) -> Option<u64> {
-    let code = party.code.as_deref()?;
+    state_of_code(party.code.as_deref()?)
+}
+
+fn state_of_code(code: &str) -> Option<u64> {
     let acts_for_it = matches!(code.get(3..)?, "" | "GOV" | "MIL" | "COP" | "SPY" | "GOVMIL");
     acts_for_it.then(|| hash(code.as_bytes().get(..3).unwrap_or_default()))
 }
@@ -137,6 +141,35 @@ pub(super) fn doers(page: &Page<'_>, event: &Event<'_>) -> Vec<String> {
         names.chain(state(party).map(super::doers::of_state)).collect::<Vec<_>>()
     });
     told.collect()
+}
+
+/// Who does it to which people by name, by the parties of an event in the ledger.
+pub(super) fn told(connection: &Connection, event: i64) -> rusqlite::Result<(Vec<String>, Vec<String>)> {
+    const PARTIES: &str = "SELECT side = 'source', p.words, a.name, a.kind, p.code FROM parties p
+        LEFT JOIN actors a ON a.key = p.actor WHERE event = ?1";
+    let (mut doers, mut victims) = (Vec::new(), Vec::new());
+    let mut read = connection.prepare_cached(PARTIES)?;
+    let mut rows = read.query([event])?;
+    while let Some(row) = rows.next()? {
+        if !row.get::<_, bool>(0)? {
+            if row.get::<_, Option<String>>(3)?.as_deref() == Some("person") {
+                let name: String = row.get(2)?;
+                victims.extend(name.split_whitespace().rfind(|w| is_name(w)).map(skeleton));
+            }
+            continue;
+        }
+        // Who a pronoun stands for is a guess, a house or a newspaper kills nobody.
+        let (said, code): (String, Option<String>) = (row.get(1)?, row.get(4)?);
+        let named = said.starts_with(char::is_uppercase) && !said.contains(['\'', '\u{2019}']);
+        let kind = row.get::<_, Option<String>>(3)?;
+        let acts = kind.as_deref() != Some("place") && !code.as_deref().is_some_and(|c| c.contains("MED"));
+        if !named || !acts || LEXICON.weak.contains(said.to_lowercase().as_str()) {
+            continue;
+        }
+        doers.extend(said.split_whitespace().filter(|w| is_name(w)).map(skeleton));
+        doers.extend(code.as_deref().and_then(state_of_code).map(super::doers::of_state));
+    }
+    Ok((doers, victims))
 }
 
 #[cfg(test)]
