@@ -120,3 +120,36 @@ fn a_corrected_document_leaves_no_trace_of_what_it_said_before() {
     let fresh = ledger(&scratch("fresh").join("ledger"), &[&news]);
     assert_eq!(dump(&after), dump(&fresh));
 }
+
+/// How many disputes of that kind there are in a ledger of these documents.
+fn disputes(name: &str, kind: &str, records: &[Record]) -> i64 {
+    let ledger = ledger(&scratch(name).join("ledger"), &[records]);
+    count(&ledger, &format!("SELECT count(*) FROM disputes WHERE kind = '{kind}'"))
+}
+
+#[test]
+fn a_denial_disputes_what_it_denies_and_nothing_else() {
+    let raid = "Rebels said the army had killed nine farmers at Kalvo in a raid.";
+    let denied = |denial: &str| {
+        let name = format!("denial-{}", denial.len());
+        disputes(&name, "denial", &[told("one", "2019-05-03", &[raid, denial])])
+    };
+    assert_eq!(denied("The army denied that its soldiers had killed any farmers at Kalvo."), 1);
+    assert_eq!(denied("The army denied the allegations."), 1);
+    assert_eq!(denied("The army denied that it was short of fuel and boots."), 0);
+    assert_eq!(denied("The army neither confirmed nor denied the raid on Kalvo."), 0);
+    assert_eq!(denied("The army patrols the disputed hills around Kalvo."), 0);
+}
+
+#[test]
+fn figures_of_a_part_or_of_some_time_dispute_no_whole() {
+    let whole = told("one", "2019-05-03", &["A bomb killed 14 people in the market of Mosul, the governor said."]);
+    let other = |sentence: &str| {
+        let name = format!("part-{}", sentence.len());
+        disputes(&name, "number", &[whole.clone(), told("two", "2019-05-04", &[sentence])])
+    };
+    assert_eq!(other("The governor said a bomb had killed 19 people in the market of Mosul."), 1);
+    assert_eq!(other("Of those whom the bomb killed in the market of Mosul 19 of them were women."), 0);
+    assert_eq!(other("Another 19 people were killed by a second bomb in the market of Mosul."), 0);
+    assert_eq!(other("Bombs killed 19 people in the market of Mosul since the winter, the governor said."), 0);
+}

@@ -4,13 +4,15 @@
 use super::disputes::{Dispute, Told, alike, other_days};
 use super::lexicon::{ANSWERS, BLAMES};
 use super::sides;
-use super::terms::Token;
+use super::terms::{Token, skeleton};
 use std::collections::BTreeMap;
 
 /// Classes of deeds that somebody is blamed for.
 const DEEDS: [&str; 4] = ["force", "arrest", "abduct", "disaster"];
 /// How many words behind who is blamed the deed may stand.
 const DEED: usize = 14;
+/// How many words before somebody the side may stand that they are of.
+const SIDE: usize = 3;
 /// Words in common from which two accounts are of one deed.
 const ALIKE: usize = 2;
 
@@ -46,6 +48,13 @@ pub(super) fn blamed(told: &Told<'_>, class: &str) -> Vec<String> {
 pub(super) fn accuses(told: &Told<'_>, held: bool) -> bool {
     let does = |t: &Token<'_>| t.lower().starts_with("carr");
     told.wording().tokens().iter().any(|t| t.is(BLAMES | ANSWERS) && !(held && does(t)))
+}
+
+/// Whether those whom `told` names are of the other side's: `Hamas commander Yahya Sinwar` and Hamas.
+fn is_of(told: &Told<'_>, doers: &[String], others: &[String]) -> bool {
+    let words: Vec<String> = told.wording().tokens().iter().map(|t| skeleton(t.text)).collect();
+    let is = |list: &[String], at: usize| list.contains(&words[at]);
+    (0..words.len()).any(|at| is(doers, at) && (at.saturating_sub(SIDE)..at).any(|n| is(others, n)))
 }
 
 /// Who is said to have killed whom by name.
@@ -102,7 +111,8 @@ pub(super) fn doers<'a>(accounts: &'a [Told<'a>], class: &str) -> Vec<Dispute<'a
             let same = alike(one, other) >= ALIKE && !other_days(one, other) && !share(&one.doers, &other.doers);
             if same && (accuses(one, true) || accuses(other, true)) {
                 let (mine, theirs) = (blamed(one, class), blamed(other, class));
-                if !mine.is_empty() && !theirs.is_empty() && !share(&mine, &theirs) {
+                let apart = !share(&mine, &theirs) && !is_of(one, &mine, &theirs) && !is_of(other, &theirs, &mine);
+                if !mine.is_empty() && !theirs.is_empty() && apart {
                     add(one, other);
                 }
             }

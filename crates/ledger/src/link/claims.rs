@@ -4,7 +4,7 @@
 //! of the same content; a denial and a content that is negated take the other side.
 
 use super::blocks::Blocks;
-use super::lexicon::{SAYS_NOTHING, WEAK};
+use super::lexicon::{LEXICON, SAYS_NOTHING, WEAK};
 use super::page::{Page, Statement};
 use super::profile::Weights;
 use super::terms::{ask, block, hash, name_hash, stem, tokens_of};
@@ -20,6 +20,8 @@ const SAME: f64 = 0.6;
 /// Contents of fewer words say too little.
 const LEAST: usize = 4;
 const MOST: usize = 40;
+/// How many words open a content.
+const OPENING: usize = 4;
 /// By how many words a content is found, and how many holders of a word are looked at.
 const KEYS: usize = 4;
 /// How many contents are kept in memory.
@@ -28,48 +30,79 @@ const KEPT: usize = 100_000;
 const SHARED: usize = 2;
 const HOLDERS: usize = 16;
 
+/// How many words behind a negation may stand before what it negates.
+const NEGATES: usize = 2;
+
 /// What a statement says, as it is compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Content {
     /// Its words, sorted.
     words: Box<[u64]>,
-    negated: bool,
+    /// Those of them that are negated, sorted.
+    negated: Box<[u64]>,
+    /// Whether it claims nothing: `comment on the report`, `whether they had met`.
+    empty: bool,
 }
 
 impl Content {
     /// That of a content in so many places of the text, each with the same in lower case.
     pub(super) fn of<'t>(places: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
-        let (words, negated) = words(places);
-        Self { words: words.into(), negated }
+        let (mut words, mut negated) = (Vec::new(), Vec::new());
+        // How many words on a negation still looks for what it negates.
+        let mut reach = 0;
+        let mut opening: Vec<String> = Vec::new();
+        for mut token in places.into_iter().flat_map(|(text, lower)| tokens_of(text, lower, 0)) {
+            ask(std::slice::from_mut(&mut token));
+            let lower = token.lower();
+            if opening.len() < OPENING {
+                opening.push(lower.to_owned());
+            }
+            if negates(lower) {
+                reach = NEGATES + 1;
+                continue;
+            }
+            reach = reach.saturating_sub(1);
+            if lower.len() < 3 || token.is(WEAK | SAYS_NOTHING) {
+                continue;
+            }
+            let word = if token.is_capital() { name_hash(token.text) } else { hash(stem(lower).as_bytes()) };
+            words.push(word);
+            if reach > 0 {
+                negated.push(word);
+                reach = 0;
+            }
+        }
+        for list in [&mut words, &mut negated] {
+            list.sort_unstable();
+            list.dedup();
+            list.truncate(MOST);
+        }
+        let opening: Vec<&str> = opening.iter().map(String::as_str).collect();
+        let empty = LEXICON.stock.iter().any(|phrase| opening.starts_with(phrase));
+        Self { words: words.into(), negated: negated.into(), empty }
     }
 
     /// That of a content's words.
     pub(super) fn of_text(content: &str) -> Self {
         Self::of([(content, content.to_ascii_lowercase().as_str())])
     }
+
+    /// Whether one says no to what the other says: a word of both is negated in one alone.
+    fn opposes(&self, other: &Self) -> bool {
+        let only = |one: &Self, other: &Self| {
+            let both = one.negated.iter().filter(|w| other.words.binary_search(w).is_ok());
+            both.filter(|w| other.negated.binary_search(w).is_err()).count()
+        };
+        (only(self, other) + only(other, self)) % 2 == 1
+    }
+}
+
+fn negates(word: &str) -> bool {
+    matches!(word, "not" | "never" | "no" | "neither" | "nor") || word.ends_with("n't") || word.ends_with("n\u{2019}t")
 }
 
 /// The contents that were compared last, by the keys of their statements.
 pub(super) type Contents = FxHashMap<i64, Content>;
-
-/// The words of a content, sorted, and whether it is negated.
-fn words<'t>(places: impl IntoIterator<Item = (&'t str, &'t str)>) -> (Vec<u64>, bool) {
-    let mut negated = false;
-    let mut found = Vec::new();
-    for mut token in places.into_iter().flat_map(|(text, lower)| tokens_of(text, lower, 0)) {
-        ask(std::slice::from_mut(&mut token));
-        let lower = token.lower();
-        negated ^= matches!(lower, "not" | "never" | "no" | "neither" | "nor") || lower.ends_with("n't");
-        if lower.len() < 3 || token.is(WEAK | SAYS_NOTHING) {
-            continue;
-        }
-        found.push(if token.is_capital() { name_hash(token.text) } else { hash(stem(lower).as_bytes()) });
-    }
-    found.sort_unstable();
-    found.dedup();
-    found.truncate(MOST);
-    (found, negated)
-}
 
 pub(super) const STOP: [&str; 40] = [
     "the", "and", "that", "for", "with", "was", "were", "are", "has", "have", "had", "his", "her", "its", "their",
@@ -111,8 +144,8 @@ pub(super) fn link(
     let (mut holders, mut candidates) = (Vec::new(), Vec::new());
     let mut read = connection.prepare_cached("SELECT content FROM statements WHERE key = ?1")?;
     for statement in &page.statements {
-        let Content { words, negated } = &statement.content;
-        if words.len() < LEAST {
+        let Content { words, empty, .. } = &statement.content;
+        if words.len() < LEAST || *empty {
             continue;
         }
         let weights: Vec<f64> = words.iter().map(|w| terms.weight(*w)).collect();
@@ -134,15 +167,17 @@ pub(super) fn link(
             let Some(theirs) = contents.get(&candidate) else { continue };
             let score = alike(words, &weights, &theirs.words, terms);
             if score >= SAME && best.is_none_or(|(b, ..)| score > b) {
-                best = Some((score, candidate, theirs.negated));
+                best = Some((score, candidate, statement.content.opposes(theirs)));
             }
         }
         for key in keys {
             blocks.put(key, statement.key);
         }
         keep(contents, statement.key, statement.content.clone());
-        if let Some((_, other, other_negated)) = best {
-            touched.insert(join(connection, statement, *negated, other, other_negated)?);
+        if let Some((_, other, opposes)) = best
+            && !is_again(connection, statement.key, other)?
+        {
+            touched.insert(join(connection, statement, opposes, other)?);
         }
     }
     Ok(())
@@ -155,14 +190,20 @@ fn keep(contents: &mut Contents, statement: i64, content: Content) {
     contents.insert(statement, content);
 }
 
-/// Takes a position on the claim of statement `other`, which says the same.
-fn join(
-    connection: &Connection,
-    statement: &Statement,
-    negated: bool,
-    other: i64,
-    other_negated: bool,
-) -> rusqlite::Result<i64> {
+/// Whether both are one statement that is told twice at a stroke: by one speaker in one sentence, as in `denied it, but said
+/// that …`, where one content holds the other.
+fn is_again(connection: &Connection, one: i64, other: i64) -> rusqlite::Result<bool> {
+    if one >> 28 != other >> 28 {
+        return Ok(false);
+    }
+    const SQL: &str = "SELECT a.source IS b.source OR a.source IS NULL OR b.source IS NULL
+        FROM statements a, statements b WHERE a.key = ?1 AND b.key = ?2
+        AND a.sentence <= b.last_sentence AND b.sentence <= a.last_sentence";
+    Ok(connection.prepare_cached(SQL)?.query_row([one, other], |row| row.get(0)).optional()?.unwrap_or(false))
+}
+
+/// Takes a position on the claim of statement `other`, which says the same, or the contrary where it `opposes`.
+fn join(connection: &Connection, statement: &Statement, opposes: bool, other: i64) -> rusqlite::Result<i64> {
     const POSITION: &str = "SELECT claim, stance = 'denies' FROM positions WHERE statement = ?1";
     let position = connection
         .prepare_cached(POSITION)?
@@ -177,9 +218,8 @@ fn join(
             (begin(connection, other, denies)?, denies)
         }
     };
-    // Whether the words that both share are upheld: a denial of a negated content upholds them.
-    let upheld = |denies: bool, negated: bool| denies ^ negated;
-    let same = upheld(statement.denies, negated) == upheld(act == "deny", other_negated);
+    // To deny what opposes a claim is to uphold it.
+    let same = (statement.denies != (act == "deny")) == opposes;
     put_position(connection, statement.key, claim, if same { other_denies } else { !other_denies })?;
     Ok(claim)
 }
@@ -265,15 +305,34 @@ pub(super) fn forget(
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::Content;
 
     #[test]
-    fn contents_are_compared_without_case_endings_and_negation() {
-        let (one, negated) =
-            words([("The rebels were killing prisoners in Tarhuna", "the rebels were killing prisoners in tarhuna")]);
-        let (other, denied) =
-            words([("rebels did not kill", "rebels did not kill"), ("prisoners in Tarhuna", "prisoners in tarhuna")]);
-        assert!(!negated && denied);
-        assert!(other.iter().filter(|w| one.contains(w)).count() >= 4);
+    fn contents_are_compared_without_case_and_endings() {
+        let one = Content::of_text("The rebels were killing prisoners in Tarhuna");
+        let other = Content::of([
+            ("rebels did not kill", "rebels did not kill"),
+            ("prisoners in Tarhuna", "prisoners in tarhuna"),
+        ]);
+        assert!(other.words.iter().filter(|w| one.words.contains(w)).count() >= 4);
+        assert!(one.opposes(&other));
+    }
+
+    #[test]
+    fn only_the_negation_of_what_both_say_opposes() {
+        let one = Content::of_text("the talks in Geneva had reached a deal on the harbour");
+        let opposes = |text: &str| one.opposes(&Content::of_text(text));
+        assert!(opposes("the talks in Geneva had not reached a deal on the harbour"));
+        assert!(opposes("the talks in Geneva hadn\u{2019}t reached a deal on the harbour"));
+        assert!(!opposes("the talks in Geneva had reached a deal on the harbour, though not yet signed it"));
+        let no = Content::of_text("the talks in Geneva never reached a deal on the harbour");
+        assert!(!no.opposes(&Content::of_text("the talks in Geneva had not reached a deal on the harbour")));
+    }
+
+    #[test]
+    fn what_is_only_asked_or_withheld_claims_nothing() {
+        assert!(Content::of_text("comment on whether bids for the harbour are due").empty);
+        assert!(Content::of_text("to be named because he was not authorised to speak").empty);
+        assert!(!Content::of_text("the bids for the harbour are due").empty);
     }
 }

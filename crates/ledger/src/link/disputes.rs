@@ -27,8 +27,11 @@ const MANY: usize = 6;
 const SHARE: usize = 4;
 /// Classes of deeds that are done on one day.
 const DATED: [&str; 5] = ["force", "arrest", "abduct", "disaster", "leave"];
-/// How many times larger a figure of something else is.
+/// How many times larger a figure of something else is, where it counts people of one kind and where all.
 const FAR: f64 = 4.0;
+const FAR_OF_ALL: f64 = 2.0;
+/// Days between documents that tell of one happening as it is.
+const FRESH: i32 = 2;
 
 /// A figure of an account.
 #[derive(Debug)]
@@ -238,8 +241,9 @@ fn numbers<'a>(accounts: &'a [Told<'a>], _: &str) -> Vec<Dispute<'a>> {
         if one.figures.is_empty() || other.figures.is_empty() || !about_when(one, other) {
             continue;
         }
+        let fresh = few && one.published.zip(other.published).is_none_or(|(a, b)| (a - b).abs() <= FRESH);
         let others = !one.doers.is_empty() && !other.doers.is_empty() && !accused::share(&one.doers, &other.doers);
-        if others || !few && alike(one, other) == 0 {
+        if others || !fresh && alike(one, other) == 0 {
             continue;
         }
         for a in one.figures.iter().filter(counts) {
@@ -250,8 +254,9 @@ fn numbers<'a>(accounts: &'a [Told<'a>], _: &str) -> Vec<Dispute<'a>> {
                     let wording = told.wording();
                     !wording.sums() && (of.figure.whom.is_some() || !wording.is_part(of.point))
                 };
+                let far = if mine.whom.is_some() { FAR } else { FAR_OF_ALL };
                 if mine.contradicts(theirs)
-                    && mine.low.max(theirs.low) / mine.low.min(theirs.low).max(1.0) < FAR
+                    && mine.low.max(theirs.low) / mine.low.min(theirs.low).max(1.0) < far
                     && !told(one.document(), mine, theirs)
                     && !told(other.document(), theirs, mine)
                     && whole(one, a)

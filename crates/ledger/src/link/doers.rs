@@ -72,7 +72,7 @@ pub(super) fn told(clause: &[Token<'_>], class: &str) -> (Vec<String>, Option<us
 /// Whether somebody is blamed by the word at `at`, not blames: `was accused`, `accused by`.
 fn passive(words: &[&str], at: usize) -> bool {
     let is = |w: &str| matches!(w, "is" | "are" | "was" | "were" | "been" | "being" | "be");
-    at > 0 && is(words[at - 1]) || words.get(at + 1).is_some_and(|w| *w == "by")
+    at > 0 && is(words[at - 1]) && words[at].ends_with("ed") || words.get(at + 1).is_some_and(|w| *w == "by")
 }
 
 /// Whether who stands before the word at `at` answers for the deed: `was behind the attack`, `the group behind the attack`,
@@ -218,6 +218,7 @@ mod tests {
             "He was killed by Boko Haram gunmen.",
             "The governor blamed Boko Haram for the attack.",
             "Boko Haram has been accused of the attack by the governor.",
+            "The governor is accusing Boko Haram of the attack.",
             "Boko Haram fighters carried out the attack.",
             "Some say that Boko Haram is to blame for the attack.",
             "They say that Boko Haram was behind the attack.",

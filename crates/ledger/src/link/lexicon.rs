@@ -42,6 +42,8 @@ pub(super) struct Lexicon {
     pub(super) joins: FxHashSet<&'static str>,
     /// Words before a day that make it an end of some time: `since`.
     pub(super) bounds: FxHashSet<&'static str>,
+    /// Words behind a length of time that count it from something.
+    pub(super) from: FxHashSet<&'static str>,
     /// Words of the hours that two days share.
     pub(super) night: FxHashSet<&'static str>,
     /// Words that take back that something is denied: `neither confirmed nor denied`.
@@ -51,6 +53,8 @@ pub(super) struct Lexicon {
     pub(super) amiss: Vec<Vec<&'static str>>,
     /// Words of what was meant, which say that it went amiss where they are negated.
     pub(super) intended: FxHashSet<&'static str>,
+    /// Words that open a content which claims nothing.
+    pub(super) stock: Vec<Vec<&'static str>>,
     /// Words behind a claim that go on to tell it.
     pub(super) claimed: FxHashSet<&'static str>,
     /// The words of all of them, as accounts keep words.
@@ -139,10 +143,15 @@ fn read() -> Result<Lexicon, LexiconError> {
                 "joins" => lexicon.joins.insert(word),
                 "bounds" => lexicon.bounds.insert(word),
                 "night" => lexicon.night.insert(word),
+                "from" => lexicon.from.insert(word),
                 "undone" => lexicon.undone.insert(word),
                 "tells" => lexicon.tells.insert(word),
                 "pointing" => lexicon.pointing.insert(word),
                 "claimed" => lexicon.claimed.insert(word),
+                "stock" => {
+                    lexicon.stock.push(word.split(' ').collect());
+                    true
+                }
                 "intended" => {
                     lexicon.intent.insert(hash(stem(word).as_bytes()) as u32);
                     lexicon.intended.insert(word)

@@ -89,8 +89,14 @@ impl Wording {
 
     /// Whether figures of the sentence are sums over some time, not those of one deed: `since Monday`, `in 24 hours`.
     pub(super) fn sums(&self) -> bool {
-        let long = |t: &When| t.lasts || t.days.is_some_and(|(first, last)| last - first > 1);
-        self.times.iter().any(long) || self.tokens().iter().any(|t| LEXICON.figures.is_sum(t.lower()))
+        let tokens = self.tokens();
+        // `a day after` and `two years ago` are no length of time.
+        let counts_from = |t: &When| {
+            let next = tokens.iter().find(|token| token.start >= t.span.1);
+            next.is_some_and(|token| LEXICON.from.contains(token.lower()))
+        };
+        let long = |t: &When| t.lasts && !counts_from(t) || t.days.is_some_and(|(first, last)| last - first > 1);
+        self.times.iter().any(long) || tokens.iter().any(|t| LEXICON.figures.is_sum(t.lower()))
     }
 
     /// Whether the figure at that code point is of a part of all: `another 11`, `nine of those killed`.
