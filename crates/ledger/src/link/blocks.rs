@@ -4,6 +4,7 @@
 //! of the last batches as they came (`recent_blocks`, a row a batch), and the others in order, some dozens in a row
 //! (`settled_blocks`). Whenever the first have become many they are brought among the others, in order.
 
+use super::blocks_bytes::{decode, encode};
 use super::copies;
 use super::filter::Filter;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -23,32 +24,35 @@ const KEPT: usize = 3 << 20;
 const PATIENCE: usize = 20_000;
 
 /// A block and the happening, statement, document or identity that it holds.
-type Entry = (i64, i64);
+pub(super) type Entry = (i64, i64);
 
-/// The holders of a block, in order: most blocks have one.
+/// So many blocks that follow each other are kept together, since blocks of days that follow are asked for together.
+const TOGETHER: u32 = 2;
+
+/// Entries of blocks that are kept together, in order: most have one.
 #[derive(Debug)]
-enum Holders {
-    One(i64),
-    Many(Vec<i64>),
+enum Near {
+    One(Entry),
+    Many(Vec<Entry>),
 }
 
-impl Holders {
-    fn as_slice(&self) -> &[i64] {
+impl Near {
+    fn as_slice(&self) -> &[Entry] {
         match self {
-            Self::One(holder) => std::slice::from_ref(holder),
-            Self::Many(holders) => holders,
+            Self::One(entry) => std::slice::from_ref(entry),
+            Self::Many(entries) => entries,
         }
     }
 
-    fn put(&mut self, holder: i64) {
+    fn put(&mut self, entry: Entry) {
         match self {
-            Self::One(one) if *one == holder => {}
-            Self::One(one) => *self = Self::Many(vec![holder.min(*one), holder.max(*one)]),
-            Self::Many(holders) => match holders.last() {
-                Some(last) if *last < holder => holders.push(holder),
+            Self::One(one) if *one == entry => {}
+            Self::One(one) => *self = Self::Many(vec![entry.min(*one), entry.max(*one)]),
+            Self::Many(entries) => match entries.last() {
+                Some(last) if *last < entry => entries.push(entry),
                 _ => {
-                    if let Err(at) = holders.binary_search(&holder) {
-                        holders.insert(at, holder);
+                    if let Err(at) = entries.binary_search(&entry) {
+                        entries.insert(at, entry);
                     }
                 }
             },
@@ -68,7 +72,8 @@ struct Row {
 pub(super) struct Blocks {
     /// Whether the recent entries were read.
     read: bool,
-    recent: FxHashMap<i64, Holders>,
+    /// By the blocks that are kept together.
+    recent: FxHashMap<i64, Near>,
     /// How many recent entries there are, those taken out among them.
     count: usize,
     /// Settled entries that were taken out.
@@ -125,9 +130,9 @@ impl Blocks {
             found.retain(|entry| !self.gone.contains(entry));
         }
         let settled = found.len();
-        for block in range {
-            let recent = self.recent.get(&block).map_or(&[][..], Holders::as_slice);
-            found.extend(recent[recent.len().saturating_sub(most)..].iter().map(|holder| (block, *holder)));
+        for together in (*range.start() >> TOGETHER)..=(*range.end() >> TOGETHER) {
+            let recent = within(self.recent.get(&together).map_or(&[][..], Near::as_slice), &range);
+            found.extend_from_slice(&recent[recent.len().saturating_sub(most)..]);
         }
         if found.len() > settled {
             found.sort_unstable();
@@ -164,16 +169,18 @@ impl Blocks {
         if let Some(filter) = &mut self.filter {
             filter.note(block);
         }
-        self.recent.entry(block).and_modify(|holders| holders.put(holder)).or_insert(Holders::One(holder));
+        let entry = (block, holder);
+        self.recent.entry(block >> TOGETHER).and_modify(|near| near.put(entry)).or_insert(Near::One(entry));
     }
 
     fn forget(&mut self, block: i64, holder: i64) {
         self.count += 1;
         self.gone.insert((block, holder));
-        if let Some(holders) = self.recent.remove(&block) {
-            let rest = holders.as_slice().iter().filter(|h| **h != holder);
-            for left in rest {
-                self.recent.entry(block).and_modify(|holders| holders.put(*left)).or_insert(Holders::One(*left));
+        let together = block >> TOGETHER;
+        if let Some(near) = self.recent.remove(&together) {
+            let rest: Vec<Entry> = near.as_slice().iter().copied().filter(|entry| *entry != (block, holder)).collect();
+            if !rest.is_empty() {
+                self.recent.insert(together, Near::Many(rest));
             }
         }
     }
@@ -204,7 +211,7 @@ impl Blocks {
     /// The blocks that there are.
     fn filter(&self, connection: &Connection) -> rusqlite::Result<Filter> {
         let mut filter = Filter::default();
-        self.recent.keys().for_each(|block| filter.note(*block));
+        self.recent.values().flat_map(Near::as_slice).for_each(|entry| filter.note(entry.0));
         let mut statement = connection.prepare("SELECT first, entries FROM settled_blocks")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -268,10 +275,9 @@ impl Blocks {
     /// Brings the recent entries among the others.
     fn settle(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         let recent = std::mem::take(&mut self.recent);
-        let list = |(block, holders): &(i64, Holders)| -> Vec<(Entry, bool)> {
-            holders.as_slice().iter().map(|holder| ((*block, *holder), true)).collect()
-        };
-        let mut entries: Vec<(Entry, bool)> = recent.into_iter().flat_map(|of_block| list(&of_block)).collect();
+        let put = recent.values().flat_map(Near::as_slice).map(|entry| (*entry, true));
+        let mut entries: Vec<(Entry, bool)> = put.collect();
+        drop(recent);
         entries.extend(self.gone.drain().map(|entry| (entry, false)));
         entries.sort_unstable();
         let mut rest = entries.as_slice();
@@ -355,60 +361,6 @@ fn cut(entries: &[Entry], first: i64, end: i64) -> Vec<(i64, Row)> {
         (from, begin) = (until, to);
     }
     rows
-}
-
-/// Entries in order as bytes: of each block how far it is from the one before, how many holders it has, and how far
-/// each of them is from the one before.
-fn encode(entries: &[Entry], first: i64) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(entries.len() * 10);
-    let mut last = first;
-    for of_block in entries.chunk_by(|a, b| a.0 == b.0) {
-        push(&mut bytes, of_block[0].0.wrapping_sub(last));
-        push(&mut bytes, i64::try_from(of_block.len()).unwrap_or(i64::MAX));
-        let mut before = 0;
-        for (block, holder) in of_block {
-            push(&mut bytes, holder.wrapping_sub(before));
-            (last, before) = (*block, *holder);
-        }
-    }
-    bytes
-}
-
-/// Gives the entries that [`encode`] wrote.
-fn decode(mut bytes: &[u8], first: i64, mut each: impl FnMut(Entry)) {
-    let mut block = first;
-    while let Some(step) = pull(&mut bytes) {
-        block = block.wrapping_add(step);
-        let mut holder = 0_i64;
-        for _ in 0..pull(&mut bytes).unwrap_or_default() {
-            let Some(step) = pull(&mut bytes) else { return };
-            holder = holder.wrapping_add(step);
-            each((block, holder));
-        }
-    }
-}
-
-/// Seven bits a byte, the lowest first; the eighth says that more follow.
-fn push(bytes: &mut Vec<u8>, number: i64) {
-    let mut rest = number.cast_unsigned();
-    while rest > 127 {
-        bytes.push((rest & 127) as u8 | 128);
-        rest >>= 7;
-    }
-    bytes.push(rest as u8);
-}
-
-fn pull(bytes: &mut &[u8]) -> Option<i64> {
-    let mut number = 0_u64;
-    for shift in (0..64).step_by(7) {
-        let (first, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(first & 127) << shift;
-        if first & 128 == 0 {
-            break;
-        }
-    }
-    Some(number.cast_signed())
 }
 
 /// Brings the blocks of a ledger of version 2, and the forms of its names, into the tables of version 3.

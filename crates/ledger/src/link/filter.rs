@@ -30,9 +30,11 @@ impl Filter {
     }
 }
 
+/// Eight hashes that follow each other have their bits in one word: blocks of days that follow are asked for together.
 fn place(hash: i64) -> (usize, u64) {
-    let mixed = hash.cast_unsigned().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS);
-    ((mixed >> 6) as usize, 1 << (mixed & 63))
+    let hash = hash.cast_unsigned();
+    let mixed = (hash >> 3).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS + 3);
+    ((mixed >> 3) as usize, 1 << ((mixed & 7) << 3 | hash & 7))
 }
 
 #[cfg(test)]

@@ -12,9 +12,9 @@ use super::page::Page;
 use super::terms::{skeleton, wide_hash};
 use crate::Key;
 use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use sayso_record::content_id;
-use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
 /// How many identities of a name are looked at.
 const NAMESAKES: usize = 32;
@@ -160,17 +160,11 @@ fn own_id(actor: &Who<'_>) -> String {
     content_id("id", parts.map(str::as_bytes))
 }
 
-/// The same as a number, for this run.
+/// The same as a number, for this run; a name that is written otherwise has another.
 fn sign(actor: &Who<'_>) -> u64 {
-    let name: Cow<'_, str> = if actor.name.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
-        actor.name.to_lowercase().into()
-    } else {
-        actor.name.into()
-    };
-    let parts = [&name, actor.kind, actor.country.unwrap_or_default(), actor.code.unwrap_or_default()];
-    parts.iter().fold(0, |sign, part| {
-        wide_hash(part.as_bytes()) ^ u64::rotate_left(sign, 23).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
+    let mut sign = FxHasher::default();
+    (actor.name, actor.kind, actor.country, actor.code).hash(&mut sign);
+    sign.finish()
 }
 
 /// The block of a form, by which identities are looked up.

@@ -12,6 +12,7 @@
 
 mod accused;
 mod blocks;
+mod blocks_bytes;
 mod claims;
 mod clauses;
 mod copies;

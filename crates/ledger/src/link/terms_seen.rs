@@ -21,6 +21,8 @@ pub(super) struct Seen {
     documents: i32,
     /// Whether the tables know it as common.
     common: bool,
+    /// Whether the ledger has another count.
+    changed: bool,
 }
 
 /// What is known of words, which is kept from one batch to the next.
@@ -28,14 +30,14 @@ pub(super) struct Seen {
 pub(super) struct Counts {
     pub(super) seen: FxHashMap<u64, Seen>,
     /// What has other counts than the ledger.
-    changed: FxHashSet<u64>,
+    changed: Vec<u64>,
 }
 
 /// Counts of words in documents.
 pub(super) struct Terms<'c> {
     connection: &'c Connection,
     seen: RefCell<FxHashMap<u64, Seen>>,
-    changed: FxHashSet<u64>,
+    changed: Vec<u64>,
     /// How many documents there are, and the logarithm that weights are measured by.
     documents: i32,
     most: f64,
@@ -67,7 +69,7 @@ impl<'c> Terms<'c> {
         };
         // A fault of the disk shows at the next write; a word not found is a rare one.
         let documents = read().ok().flatten().unwrap_or_default();
-        let seen = Seen { documents, common: LEXICON.common.contains(&term) };
+        let seen = Seen { documents, common: LEXICON.common.contains(&term), changed: false };
         self.seen.borrow_mut().insert(term, seen);
         seen
     }
@@ -80,10 +82,18 @@ impl<'c> Terms<'c> {
     /// Counts a document with those words; `by` is −1 where it goes.
     pub(super) fn count_document(&mut self, words: &FxHashSet<u64>, by: i32) {
         for term in words.iter().copied().chain([0]) {
-            let seen = self.seen(term);
-            let documents = seen.documents.saturating_add(by);
-            self.seen.borrow_mut().insert(term, Seen { documents, ..seen });
-            self.changed.insert(term);
+            let count = |seen: &mut Seen| {
+                seen.documents = seen.documents.saturating_add(by);
+                !std::mem::replace(&mut seen.changed, true)
+            };
+            let mut known = self.seen.get_mut().get_mut(&term).map(count);
+            if known.is_none() {
+                self.seen(term);
+                known = self.seen.get_mut().get_mut(&term).map(count);
+            }
+            if known == Some(true) {
+                self.changed.push(term);
+            }
         }
         self.set_documents();
     }
@@ -95,18 +105,21 @@ impl<'c> Terms<'c> {
 
     /// Writes what was counted, and gives what is known now.
     pub(super) fn write(self) -> rusqlite::Result<Counts> {
-        let seen = self.seen.into_inner();
-        let mut changed: Vec<u64> = self.changed.into_iter().collect();
+        let (mut seen, mut changed) = (self.seen.into_inner(), self.changed);
         changed.sort_unstable();
         let mut put = self.connection.prepare_cached("INSERT OR REPLACE INTO terms VALUES (?1, ?2)")?;
         let mut drop = self.connection.prepare_cached("DELETE FROM terms WHERE term = ?1")?;
         for term in changed {
-            match seen.get(&term).map_or(0, |seen| seen.documents) {
+            let counted = seen.get_mut(&term).map(|seen| {
+                seen.changed = false;
+                seen.documents
+            });
+            match counted.unwrap_or_default() {
                 0 => drop.execute([term.cast_signed()])?,
                 count => put.execute([term.cast_signed(), i64::from(count)])?,
             };
         }
-        Ok(Counts { seen, changed: FxHashSet::default() })
+        Ok(Counts { seen, changed: Vec::new() })
     }
 }
 
