@@ -242,6 +242,7 @@ fn two_runs_may_add_to_one_ledger() {
     for run in runs {
         let output = run.wait_with_output().expect("it ends");
         assert_eq!(output.status.code(), Some(2), "only the broken line fails: {}", told(&output));
+        assert!(told(&output).contains("39 added"), "{}", told(&output));
     }
     assert_eq!(Ledger::open_to_ask(&ledger).and_then(|l| l.documents()).expect("readable").len(), 78);
 }

@@ -4,21 +4,28 @@ use crate::link::Kept;
 use crate::schema::{self, APPLICATION_ID, VERSION};
 use crate::{LedgerError, Result};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long to wait for another program's batch. A batch takes well below a second.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long before what can't wait is tried again.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Kibibytes of pages kept in memory by whoever asks, and by whoever adds: new rows stand at the end of tables, but all
 /// over the indexes. Pages are read one by one and not mapped: around each page of a mapped file the system reads as
 /// much as it takes a file's reader to want next (megabytes on some machines), of which a question wants next to nothing.
 const CACHE: i64 = 32 << 10;
 pub(crate) const CACHE_TO_ADD: i64 = 80 << 10;
+
+/// Bytes of a page of a new ledger.
+const PAGE: i64 = 16 << 10;
+/// Bytes of the log from which on what it holds is brought into the file.
+const LOG: i64 = 128 << 20;
 
 /// An open ledger.
 #[derive(Debug)]
@@ -56,11 +63,16 @@ impl Ledger {
         };
         let of = |e| LedgerError::of(path, e);
         let connection = &mut ledger.connection;
+        if matches!(found, Found::Nothing) {
+            // Pages are written one by one: large ones take half the time to write, and the file is smaller.
+            connection.pragma_update(None, "page_size", PAGE).map_err(of)?;
+        }
         // In this mode reading goes on while something is added, and what was added survives a crash.
-        connection.pragma_update(None, "journal_mode", "wal").map_err(of)?;
+        patiently(|| connection.pragma_update(None, "journal_mode", "wal")).map_err(of)?;
         connection.pragma_update(None, "synchronous", "normal").map_err(of)?;
         // Seldom: a batch changes pages all over the indexes, and a page that many batches changed is then brought over once.
-        connection.pragma_update(None, "wal_autocheckpoint", 32_000).map_err(of)?;
+        let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0)).map_err(of)?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOG / page.max(1)).map_err(of)?;
         // A batch writes what refers before what is referred to, and is whole at its end; the tests check the references.
         connection.pragma_update(None, "foreign_keys", false).map_err(of)?;
         // Otherwise every query with `LIMIT ?` is planned anew for each number that it is given.
@@ -130,7 +142,7 @@ impl Ledger {
         self.connection.busy_timeout(patience).map_err(|e| self.error(e))
     }
 
-    /// Lets the file grow to `pages` pages of 4096 bytes and no further, as if the disk were full then.
+    /// Lets the file grow to `pages` pages and no further, as if the disk were full then.
     ///
     /// # Errors
     /// Those of SQLite.
@@ -173,6 +185,19 @@ impl Ledger {
                 Err(LedgerError::Newer { path: self.path.clone(), found: version, known: VERSION })
             }
             _ => Err(LedgerError::NoLedger(self.path.clone(), "an SQLite file of another program")),
+        }
+    }
+}
+
+/// Does what SQLite does at once or not at all, where another program that makes the same ledger is in the way.
+fn patiently(step: impl Fn() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+    let begin = Instant::now();
+    loop {
+        match step() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && begin.elapsed() < PATIENCE => {
+                std::thread::sleep(PAUSE);
+            }
+            done => return done,
         }
     }
 }
