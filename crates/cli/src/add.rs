@@ -5,7 +5,7 @@
 
 use crate::arguments::AddOptions;
 use crate::inputs;
-use crate::pipeline::{self, Gate, Step};
+use crate::pipeline::{self, Gate, Step, Turns};
 use crate::{dictionaries, faults, notes, progress};
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
@@ -78,7 +78,10 @@ pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
         (item, job)
     });
     faults::catch_quietly();
+    let turns = Arc::new(Turns::new(input.bounds().threads));
+    let of_readers = Arc::clone(&turns);
     let work = move |(item, job)| {
+        let _turn = of_readers.take();
         let outcome = match job {
             Job::Read(article, fingerprint) => match faults::read(article, &language, &lexicons) {
                 Ok(record) => Outcome::Read(Box::new(record), fingerprint),
@@ -96,7 +99,7 @@ pub(crate) fn run(options: &AddOptions) -> anyhow::Result<ExitCode> {
         Job::Read(article, _) => article.document.text.len(),
         _ => 0,
     };
-    let writer = Writer::new(ledger, reader, bar.clone(), options);
+    let writer = Writer::new(ledger, reader, bar.clone(), turns, options);
     let (to_writer, writing) = writer.start();
     let sink = |step| match step {
         Step::Idle => Ok(()),
@@ -172,6 +175,7 @@ struct Writer {
     ledger: Ledger,
     reader: Reader,
     bar: ProgressBar,
+    turns: Arc<Turns>,
     again: bool,
     batch: usize,
     waiting: Vec<(Item, Outcome)>,
@@ -220,11 +224,12 @@ impl Outcome {
 }
 
 impl Writer {
-    fn new(ledger: Ledger, reader: Reader, bar: ProgressBar, options: &AddOptions) -> Self {
+    fn new(ledger: Ledger, reader: Reader, bar: ProgressBar, turns: Arc<Turns>, options: &AddOptions) -> Self {
         let (waiting, since, tally) = (Vec::new(), Instant::now(), Tally::default());
         let (again, batch, quiet) = (options.again, options.batch, options.input.quiet);
         let (passed_over, unreadable) = Default::default();
-        Self { ledger, reader, bar, again, batch, waiting, text: 0, since, tally, quiet, passed_over, unreadable }
+        let text = 0;
+        Self { ledger, reader, bar, turns, again, batch, waiting, text, since, tally, quiet, passed_over, unreadable }
     }
 
     /// Begins to write, in a thread of its own.
@@ -285,6 +290,8 @@ impl Writer {
         let mut told = Vec::new();
         let mut tally = Tally::default();
         let mut batch = self.ledger.batch(&self.reader)?;
+        // Not before: where another program is writing, no turn is spent on waiting for it.
+        let _turn = self.turns.take();
         for (item, outcome) in self.waiting.drain(..) {
             match outcome {
                 Outcome::Read(record, fingerprint) => {

@@ -22,6 +22,11 @@ use arguments::{Arguments, Command};
 use clap::Parser;
 use std::process::ExitCode;
 
+/// A record is made by one thread and let go by another, the one that writes. glibc's allocator has the two wait for each
+/// other and its pools fray; with this one, reading and adding both take about a twentieth less time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {

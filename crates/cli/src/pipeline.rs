@@ -148,9 +148,46 @@ impl Gate {
     }
 }
 
+/// Turns to work, in the order in which they are asked for: so many threads work at a time. Where more work than there
+/// are processors they take each other's place a thousand times a second, and each finds its data gone from the
+/// processor's memory.
+pub(crate) struct Turns {
+    most: u64,
+    /// How many were asked for, and how many have ended.
+    count: Mutex<(u64, u64)>,
+    ended: Condvar,
+}
+
+/// A turn, as long as it lives.
+pub(crate) struct Turn<'t>(&'t Turns);
+
+impl Turns {
+    /// So many turns at a time.
+    pub(crate) fn new(most: usize) -> Self {
+        Self { most: u64::try_from(most).unwrap_or(u64::MAX), count: Mutex::default(), ended: Condvar::new() }
+    }
+
+    /// Waits for a turn.
+    pub(crate) fn take(&self) -> Turn<'_> {
+        let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
+        let mine = count.0;
+        count.0 += 1;
+        let is_early = |count: &mut (u64, u64)| mine - count.1.min(mine) >= self.most;
+        drop(self.ended.wait_while(count, is_early).unwrap_or_else(PoisonError::into_inner));
+        Turn(self)
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.count.lock().unwrap_or_else(PoisonError::into_inner).1 += 1;
+        self.0.ended.notify_all();
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Bounds, Step, run};
+    use super::{Bounds, Step, Turns, run};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
@@ -189,6 +226,24 @@ mod tests {
         };
         let done = run(items, Bounds { threads: 2, size: 100 }, |_| 10, |n| n, sink);
         assert!(done.is_err());
+    }
+
+    #[test]
+    fn no_more_threads_work_at_a_time_than_there_are_turns() {
+        let (turns, working, most) = (Turns::new(2), AtomicUsize::new(0), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        let _turn = turns.take();
+                        most.fetch_max(working.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                        std::thread::sleep(Duration::from_micros(200));
+                        working.fetch_sub(1, Ordering::SeqCst);
+                    }
+                });
+            }
+        });
+        assert_eq!(most.into_inner(), 2);
     }
 
     #[test]
