@@ -184,6 +184,7 @@ mod tests {
             ("Nairobi , Kenya ( AFP ) –", "Rebels attacked"),
             ("( CNN ) --", "Rebels attacked"),
             ("MOSCOW —", "Rebels attacked"),
+            ("Kharkiv , Ukraine CNN —", "Rebels attacked"),
         ] {
             let together =
                 format!("A line.\n{dateline} {rest}").replace("( ", "(").replace(" )", ")").replace(" ,", ",");
@@ -192,6 +193,7 @@ mod tests {
         for whole in [
             "NATO — an alliance — met.",
             "SAINT-DENIS fell.",
+            "Sweden and NATO — They met .",
             "Bread (white) - Oats",
             "The army left . KABUL - Rebels came .",
             "MOSCOW —",

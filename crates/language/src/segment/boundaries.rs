@@ -92,7 +92,7 @@ impl Sentence<'_> {
             let at = number as usize + at;
             Some((self.tokens.get(at)?.of(self.text), *self.gaps.get(at)?))
         };
-        u32::try_from(dateline::length(token)).unwrap_or(0)
+        u32::try_from(dateline::length(token, |form| self.words.exact(form.as_bytes()).is(Kinds::AGENCY))).unwrap_or(0)
     }
 
     /// Adds token `number` to the sentence.

@@ -14,8 +14,9 @@ const LONGEST_AGENCY: usize = 6;
 /// How many tokens of a paragraph that begins so are its dateline; 0 where it has none.
 ///
 /// A dateline is a place in capitals, or any names with an agency in brackets, or the agency alone, and then a dash; a
-/// sentence follows on the same line.
-pub(super) fn length<'t>(token: impl Fn(usize) -> Option<(&'t str, Gap)>) -> usize {
+/// sentence follows on the same line. Where no brackets stand around the agency (`Kyiv, Ukraine CNN — `), it must be one
+/// that `is_agency` knows, right before a long dash.
+pub(super) fn length<'t>(token: impl Fn(usize) -> Option<(&'t str, Gap)>, is_agency: impl Fn(&str) -> bool) -> usize {
     let form = |at: usize| token(at).map_or("", |(form, _)| form);
     let in_capitals = is_in_capitals(form(0));
     let mut at = 0;
@@ -30,6 +31,7 @@ pub(super) fn length<'t>(token: impl Fn(usize) -> Option<(&'t str, Gap)>) -> usi
             let blank = gap.blank() || after.is_some_and(|(_, gap)| gap.blank());
             // `SAINT-DENIS` goes on.
             if blank || here != "-" {
+                agency |= at > 0 && here != "-" && is_agency(form(at - 1));
                 let begins = after.is_some_and(|(next, gap)| !gap.line() && begins_sentence(next));
                 return if (agency || at > 0 && in_capitals) && begins { at + 1 } else { 0 };
             }

@@ -44,6 +44,7 @@ kinds! {
     DOMAIN = "domain" @ 23,
     STARTER = "starter" @ 24,
     SPEECH = "speech" @ 25,
+    AGENCY = "agency" @ 26,
 }
 
 impl Kinds {
