@@ -39,15 +39,18 @@ pub(super) fn names_nobody(context: &Context, nominal: &Nominal) -> bool {
         return true;
     }
     let with = nominal.with;
-    let bare = with.pointing == Pointing::Bare && with.state.is_none() && with.name.is_none() && with.pronoun.is_none();
-    if !bare || form.starts_with(char::is_uppercase) {
+    if with.pointing != Pointing::Bare || with.pronoun.is_some() || form.starts_with(char::is_uppercase) {
         return false;
     }
     let alone = nominal.tokens.end == nominal.words.end;
     let further = || nominal.words.end < analysis.len() && context.form(nominal.words.end) == "of";
-    // `justice for the dead`, but `head of research` is an office.
-    if context.lexicons.world.name_words.is(form, Beside::Abstract) && (alone || !further()) {
+    // `justice for the dead` and `held hostage in Gaza`, but `head of research` is an office, a `Lydian exile` somebody.
+    let plain = || (start..nominal.words.start).all(|at| matches!(analysis.token(at).upos, Upos::Verb | Upos::Adv));
+    if context.lexicons.world.name_words.is(form, Beside::Abstract) && (alone || !further()) && plain() {
         return true;
+    }
+    if with.state.is_some() || with.name.is_some() {
+        return false;
     }
     if !alone {
         return false;
