@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 const DEEDS: [&str; 4] = ["force", "arrest", "abduct", "disaster"];
 /// How many words behind who is blamed the deed may stand.
 const DEED: usize = 14;
+/// The same behind `accused of` and `blamed for`.
+const NEAR: usize = 5;
 /// How many words before somebody the side may stand that they are of.
 const SIDE: usize = 3;
 /// Words in common from which two accounts are of one deed.
@@ -37,7 +39,11 @@ pub(super) fn blamed(told: &Told<'_>, class: &str) -> Vec<String> {
     let blames = tokens.iter().position(|t| t.is(BLAMES));
     let for_deed = blames.is_none_or(|at| {
         let to_blame = at > 0 && tokens[at - 1].lower() == "to";
-        to_blame || tokens[at + 1..].iter().take(DEED).any(|t| t.known.class == class || t.is(ANSWERS))
+        // What it is blamed for stands behind `of` or `for`.
+        let behind = &tokens[at + 1..];
+        let of = behind.iter().take(DEED).position(|t| matches!(t.lower(), "of" | "for"));
+        let reach = of.map_or(0..DEED.min(behind.len()), |of| of + 1..(of + 1 + NEAR).min(behind.len()));
+        to_blame || behind[reach].iter().any(|t| t.known.class == class || t.is(ANSWERS))
     });
     let doers = told.doers.iter().filter(|d| for_deed && !places.contains(d)).cloned();
     let doers: Vec<String> = doers.collect();
@@ -70,7 +76,12 @@ struct Killing<'a> {
 fn killings<'a>(accounts: &'a [Told<'a>]) -> Vec<Killing<'a>> {
     let coded = accounts.iter().filter(|a| matches!(a.code.get(..2), Some("18" | "19" | "20")));
     let killing = |told: &'a Told<'a>| {
-        let (doers, victims) = sides::told(told.connection, told.key).unwrap_or_default();
+        let (doers, mut victims) = sides::told(told.connection, told.key).unwrap_or_default();
+        // Whom a pronoun is taken for must be named beside it.
+        if !victims.is_empty() {
+            let words: Vec<String> = told.wording().tokens().iter().map(|t| skeleton(t.text)).collect();
+            victims.retain(|victim| words.contains(victim));
+        }
         let blamed = told.blamed && names_somebody(&told.doers);
         let doers = if blamed { told.doers.clone() } else { doers };
         (names_somebody(&doers) && !victims.is_empty() && told.wording().kills()).then_some(Killing {
@@ -100,7 +111,9 @@ pub(super) fn doers<'a>(accounts: &'a [Told<'a>], class: &str) -> Vec<Dispute<'a
     for (at, one) in killings.iter().enumerate() {
         for other in &killings[at + 1..] {
             let same = share(&one.victims, &other.victims) && (one.blamed || other.blamed);
-            if same && !share(&one.doers, &other.doers) {
+            let apart =
+                |a: &Killing<'_>, b: &Killing<'_>| !share(&a.doers, &b.doers) && !share(&a.doers, &b.told.doers);
+            if same && apart(one, other) && apart(other, one) {
                 add(one.told, other.told);
             }
         }

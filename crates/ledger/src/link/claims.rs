@@ -42,6 +42,8 @@ pub(crate) struct Content {
     negated: Box<[u64]>,
     /// Whether it claims nothing: `comment on the report`, `whether they had met`.
     empty: bool,
+    /// Whether, where it is denied, it is not said to be untrue but turned down: `requests for aid`, `to make a deal`.
+    turned: bool,
 }
 
 impl Content {
@@ -79,7 +81,8 @@ impl Content {
         }
         let opening: Vec<&str> = opening.iter().map(String::as_str).collect();
         let empty = LEXICON.stock.iter().any(|phrase| opening.starts_with(phrase));
-        Self { words: words.into(), negated: negated.into(), empty }
+        let turned = opening.iter().take(OPENING - 1).any(|word| LEXICON.turned.contains(word));
+        Self { words: words.into(), negated: negated.into(), empty, turned }
     }
 
     /// That of a content's words.
@@ -98,7 +101,9 @@ impl Content {
 }
 
 fn negates(word: &str) -> bool {
-    matches!(word, "not" | "never" | "no" | "neither" | "nor") || word.ends_with("n't") || word.ends_with("n\u{2019}t")
+    matches!(word, "not" | "never" | "no" | "cannot" | "nobody" | "no-one")
+        || word.ends_with("n't")
+        || word.ends_with("n\u{2019}t")
 }
 
 /// The contents that were compared last, by the keys of their statements.
@@ -144,8 +149,8 @@ pub(super) fn link(
     let (mut holders, mut candidates) = (Vec::new(), Vec::new());
     let mut read = connection.prepare_cached("SELECT content FROM statements WHERE key = ?1")?;
     for statement in &page.statements {
-        let Content { words, empty, .. } = &statement.content;
-        if words.len() < LEAST || *empty {
+        let Content { words, empty, turned, .. } = &statement.content;
+        if words.len() < LEAST || *empty || *turned && statement.denies {
             continue;
         }
         let weights: Vec<f64> = words.iter().map(|w| terms.weight(*w)).collect();
@@ -334,5 +339,7 @@ mod tests {
         assert!(Content::of_text("comment on whether bids for the harbour are due").empty);
         assert!(Content::of_text("to be named because he was not authorised to speak").empty);
         assert!(!Content::of_text("the bids for the harbour are due").empty);
+        assert!(Content::of_text("requests for more guards at the harbour").turned);
+        assert!(!Content::of_text("that the guards had left the harbour").turned);
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Lexicon {
     pub(super) bounds: FxHashSet<&'static str>,
     /// Words behind a length of time that count it from something.
     pub(super) from: FxHashSet<&'static str>,
+    /// Days that are told from when they are spoken of.
+    pub(super) now: FxHashSet<&'static str>,
     /// Words of the hours that two days share.
     pub(super) night: FxHashSet<&'static str>,
     /// Words that take back that something is denied: `neither confirmed nor denied`.
@@ -55,6 +57,8 @@ pub(super) struct Lexicon {
     pub(super) intended: FxHashSet<&'static str>,
     /// Words that open a content which claims nothing.
     pub(super) stock: Vec<Vec<&'static str>>,
+    /// Words that open what is turned down, not denied.
+    pub(super) turned: FxHashSet<&'static str>,
     /// Words behind a claim that go on to tell it.
     pub(super) claimed: FxHashSet<&'static str>,
     /// The words of all of them, as accounts keep words.
@@ -143,11 +147,13 @@ fn read() -> Result<Lexicon, LexiconError> {
                 "joins" => lexicon.joins.insert(word),
                 "bounds" => lexicon.bounds.insert(word),
                 "night" => lexicon.night.insert(word),
+                "now" => lexicon.now.insert(word),
                 "from" => lexicon.from.insert(word),
                 "undone" => lexicon.undone.insert(word),
                 "tells" => lexicon.tells.insert(word),
                 "pointing" => lexicon.pointing.insert(word),
                 "claimed" => lexicon.claimed.insert(word),
+                "turned" => lexicon.turned.insert(word),
                 "stock" => {
                     lexicon.stock.push(word.split(' ').collect());
                     true

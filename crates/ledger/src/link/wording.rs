@@ -128,6 +128,10 @@ impl Wording {
         let joins = |t: &&Token<'_>| LEXICON.joins.contains(t.lower());
         self.times.iter().filter(|t| t.days == Some(days)).any(|time| {
             let (from, to) = time.span;
+            // `today` is that of whoever says it.
+            if tokens.iter().any(|t| t.start >= from && t.end() <= to && LEXICON.now.contains(t.lower())) {
+                return false;
+            }
             let bound = tokens.iter().rev().find(|t| t.end() <= from);
             if bound.is_some_and(|t| LEXICON.bounds.contains(t.lower())) {
                 return false;
