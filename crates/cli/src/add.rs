@@ -291,7 +291,7 @@ impl Writer {
         let mut tally = Tally::default();
         let mut batch = self.ledger.batch(&self.reader)?;
         // Not before: where another program is writing, no turn is spent on waiting for it.
-        let _turn = self.turns.take();
+        let turn = self.turns.take();
         for (item, outcome) in self.waiting.drain(..) {
             match outcome {
                 Outcome::Read(record, fingerprint) => {
@@ -337,6 +337,8 @@ impl Writer {
                 Outcome::Ledger(error) => return Err(error.into()),
             }
         }
+        // The end of a batch waits for the disk more than it works.
+        drop(turn);
         batch.commit()?;
         self.tally.add(&tally);
         // What is told is true: it is in the ledger.
