@@ -7,7 +7,7 @@ use super::blocks::Blocks;
 use super::lexicon::{LEXICON, SAYS_NOTHING, WEAK};
 use super::page::{Page, Statement};
 use super::profile::Weights;
-use super::terms::{ask, block, hash, name_hash, stem, tokens_of};
+use super::terms::{ask, block, ends_in_not, hash, name_hash, stem, tokens_of};
 use super::terms_seen::Terms;
 use crate::DocumentKey;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -101,9 +101,7 @@ impl Content {
 }
 
 fn negates(word: &str) -> bool {
-    matches!(word, "not" | "never" | "no" | "cannot" | "nobody" | "no-one")
-        || word.ends_with("n't")
-        || word.ends_with("n\u{2019}t")
+    LEXICON.negates.contains(word) || ends_in_not(word)
 }
 
 /// The contents that were compared last, by the keys of their statements.

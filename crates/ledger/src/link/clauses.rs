@@ -1,12 +1,9 @@
 //! Clauses of a sentence, each of which may tell a happening of its own, and those that tell another one for sure.
 
 use super::doers;
-use super::lexicon::REPORT;
+use super::lexicon::{LEXICON, REPORT};
 use super::terms::Token;
 
-/// Words before `after` and `before` that set two happenings apart in time, and those that put days between them.
-const SET_OFF: [&str; 6] = ["hour", "hours", "came", "comes", "coming", "come"];
-const DAYS: [&str; 8] = ["day", "days", "week", "weeks", "month", "months", "year", "years"];
 /// How many words behind `and` the denial may stand that makes what it joins a clause.
 const DENIAL: usize = 7;
 /// How many words a clause has at least.
@@ -37,8 +34,9 @@ pub(super) fn find<'s, 't>(tokens: &'s [Token<'t>], text: &str) -> Vec<Clause<'s
         let marked = gap != " " && (gap.contains([';', ',', '\u{2014}']) || gap.contains("--"));
         let word = tokens[at].lower();
         let before = tokens[at - 1].lower();
-        let by_days = DAYS.contains(&before);
-        let is_later = matches!(word, "after" | "before" | "following") && (by_days || SET_OFF.contains(&before));
+        let by_days = LEXICON.spans.contains(before);
+        let is_later =
+            matches!(word, "after" | "before" | "following") && (by_days || LEXICON.set_off.contains(before));
         let opens = is_later
             || matches!(word, "after" | "following")
             || marked && matches!(word, "since" | "before" | "while" | "but" | "when");

@@ -73,8 +73,7 @@ fn is_since(page: &Page<'_>, start: usize) -> bool {
 /// Whether a word holds the news against what was before.
 fn compares(word: &Token<'_>) -> bool {
     let word = word.lower();
-    matches!(word, "first" | "worst" | "most" | "largest" | "biggest" | "highest" | "greatest" | "longest")
-        || word.len() > 6 && word.ends_with("iest")
+    LEXICON.compares.contains(word) || word.len() > 6 && word.ends_with("iest")
 }
 
 /// Whether a time is short enough, or so long past, that it tells one happening from others.

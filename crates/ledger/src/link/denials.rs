@@ -6,7 +6,7 @@
 use super::accused::{self, share};
 use super::disputes::{Dispute, Told, alike, close, other_days};
 use super::doers;
-use super::lexicon::{DENIES, LEXICON, REJECTS, REPORT};
+use super::lexicon::{LEXICON, REPORT};
 use super::terms::{Token, name_hash, skeleton};
 use super::wording::{shared, telling};
 
@@ -78,6 +78,9 @@ pub(super) fn denials<'a>(accounts: &'a [Told<'a>], class: &str) -> Vec<Dispute<
         seen.push(place);
         let words = denial.wording().tokens();
         let Some(what) = denied(&words) else { continue };
+        let verb = doers::denial(&words).map_or(0, |at| words[at].start);
+        let before: Vec<Token<'_>> = words.iter().take_while(|t| t.start < verb).cloned().collect();
+        let before = telling(&before);
         let mut told = Vec::new();
         let mut once = |other: &Told<'_>| {
             let at = (other.document(), other.sentence);
@@ -99,12 +102,9 @@ pub(super) fn denials<'a>(accounts: &'a [Told<'a>], class: &str) -> Vec<Dispute<
         }
         for other in others().filter(|o| o.document() != denial.document() && close(denial, o)) {
             let tells = match &what {
-                Denied::Told(_, own) => shared(own, &telling(&other.wording().tokens())) >= ALIKE.min(own.len()),
+                Denied::Told(_, own) => shared(own, other.wording().tells()) >= ALIKE.min(own.len()),
                 Denied::Here if denial.denier.iter().flatten().all(|d| d.starts_with('-')) => false,
-                Denied::Here => {
-                    let before: Vec<Token<'_>> = words.iter().take_while(|t| t.start < verb(&words)).cloned().collect();
-                    shared(&telling(&before), &telling(&other.wording().tokens())) >= SAME && !other_days(denial, other)
-                }
+                Denied::Here => shared(&before, other.wording().tells()) >= SAME && !other_days(denial, other),
                 Denied::Before(_) => false,
             };
             if tells && once(other) {
@@ -113,11 +113,11 @@ pub(super) fn denials<'a>(accounts: &'a [Told<'a>], class: &str) -> Vec<Dispute<
         }
         let here = || others().filter(|o| o.document() == denial.document());
         let other = match &what {
-            Denied::Here => here().rfind(|o| o.sentence == denial.sentence && o.wording().deed.0 < verb(&words)),
+            Denied::Here => here().rfind(|o| o.sentence == denial.sentence && o.wording().deed.0 < verb),
             Denied::Before(whose) => here().rfind(|o| {
                 (1..=BEFORE).contains(&(denial.sentence - o.sentence))
                     && doers::denial(&o.wording().tokens()).is_none()
-                    && whose.is_none_or(|name| telling(&o.wording().tokens()).binary_search(&name).is_ok())
+                    && whose.is_none_or(|name| o.wording().tells().binary_search(&name).is_ok())
             }),
             Denied::Told(from, own) => {
                 let within =
@@ -126,7 +126,8 @@ pub(super) fn denials<'a>(accounts: &'a [Told<'a>], class: &str) -> Vec<Dispute<
                     (0..=BEFORE).contains(&(denial.sentence - o.sentence))
                         && !within(o)
                         && !(o.sentence == denial.sentence && o.wording().deed.0 >= *from)
-                        && shared(own, &telling(&said(o, denial, &words, *from))) >= ALIKE.min(own.len())
+                        && shared(own, if o.sentence == denial.sentence { &before } else { o.wording().tells() })
+                            >= ALIKE.min(own.len())
                 };
                 here().find(within).or_else(|| here().rfind(before))
             }
@@ -136,19 +137,6 @@ pub(super) fn denials<'a>(accounts: &'a [Told<'a>], class: &str) -> Vec<Dispute<
         }
     }
     found
-}
-
-/// The words of the sentence of `told`; where it is that of the denial, those before it.
-fn said<'t>(told: &'t Told<'_>, denial: &Told<'_>, words: &[Token<'t>], from: usize) -> Vec<Token<'t>> {
-    if told.sentence == denial.sentence {
-        return words.iter().take_while(|t| t.start < from).cloned().collect();
-    }
-    told.wording().tokens()
-}
-
-/// Where the verb of the denial begins.
-fn verb(words: &[Token<'_>]) -> usize {
-    words.iter().find(|t| t.is(DENIES | REJECTS)).map_or(0, |t| t.start)
 }
 
 /// Whether the deed at that byte is within what is denied from `from` on, not in what the denier says besides.

@@ -50,19 +50,26 @@ pub(super) struct Lexicon {
     pub(super) night: FxHashSet<&'static str>,
     /// Words that take back that something is denied: `neither confirmed nor denied`.
     pub(super) undone: FxHashSet<&'static str>,
+    /// Words that negate one right behind them.
+    pub(super) negates: FxHashSet<&'static str>,
+    /// Words before `after` and `before` that set two happenings apart in time, and those that put days between them.
+    pub(super) set_off: FxHashSet<&'static str>,
+    pub(super) spans: FxHashSet<&'static str>,
+    /// Words that hold the news against what was before: `the worst since March`.
+    pub(super) compares: FxHashSet<&'static str>,
     /// Words that say that something was meant, and that it went amiss.
     pub(super) meant: FxHashSet<&'static str>,
     pub(super) amiss: Vec<Vec<&'static str>>,
     /// Words of what was meant, which say that it went amiss where they are negated.
     pub(super) intended: FxHashSet<&'static str>,
+    /// The words of these three, as accounts keep words.
+    pub(super) intent: FxHashSet<u32>,
     /// Words that open a content which claims nothing.
     pub(super) stock: Vec<Vec<&'static str>>,
     /// Words that open what is turned down, not denied.
     pub(super) turned: FxHashSet<&'static str>,
     /// Words behind a claim that go on to tell it.
     pub(super) claimed: FxHashSet<&'static str>,
-    /// The words of all of them, as accounts keep words.
-    pub(super) intent: FxHashSet<u32>,
     /// Words behind what is denied, which go on to say something else.
     pub(super) tells: FxHashSet<&'static str>,
     /// Words for what is denied that only point at it.
@@ -150,6 +157,10 @@ fn read() -> Result<Lexicon, LexiconError> {
                 "now" => lexicon.now.insert(word),
                 "from" => lexicon.from.insert(word),
                 "undone" => lexicon.undone.insert(word),
+                "negates" => lexicon.negates.insert(word),
+                "setoff" => lexicon.set_off.insert(word),
+                "spans" => lexicon.spans.insert(word),
+                "compares" => lexicon.compares.insert(word),
                 "tells" => lexicon.tells.insert(word),
                 "pointing" => lexicon.pointing.insert(word),
                 "claimed" => lexicon.claimed.insert(word),

@@ -103,6 +103,11 @@ fn token<'t>(text: &'t str, lower: &'t str, from: usize, to: usize, start: usize
     Some(Token { text: word, lower, start: start + from, capital, owns: word.len() < whole.len(), known: &UNKNOWN })
 }
 
+/// Whether a word is negated by its ending.
+pub(super) fn ends_in_not(word: &str) -> bool {
+    word.ends_with("n't") || word.ends_with("n\u{2019}t")
+}
+
 /// Asks the tables of every word.
 pub(super) fn ask(tokens: &mut [Token<'_>]) {
     for token in tokens {

@@ -6,9 +6,10 @@ use super::figures;
 use super::lexicon::{HUMAN, LEXICON, REPORT, SAYS_NOTHING, WEAK};
 use super::page::day;
 use super::refresh::Account;
-use super::terms::{Token, ask, hash, name_hash, skeleton, stem, tokens_of};
+use super::terms::{Token, ask, ends_in_not, hash, name_hash, skeleton, stem, tokens_of};
 use crate::{DocumentKey, Kind};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::cell::OnceCell;
 
 /// How many words may stand between a deed and the day that is its own.
 const NEAR: usize = 8;
@@ -37,6 +38,7 @@ pub(super) struct Wording {
     times: Vec<When>,
     /// The code point that the sentence begins at.
     start: usize,
+    tells: OnceCell<Vec<u64>>,
 }
 
 impl Wording {
@@ -77,7 +79,7 @@ impl Wording {
             })?
             .collect::<rusqlite::Result<_>>()?;
         let start = usize::try_from(start).unwrap_or_default();
-        Ok(Self { lower: text.to_ascii_lowercase(), deed, times, start, text })
+        Ok(Self { lower: text.to_ascii_lowercase(), deed, times, start, text, tells: OnceCell::new() })
     }
 
     /// The words of the sentence.
@@ -85,6 +87,11 @@ impl Wording {
         let mut tokens = tokens_of(&self.text, &self.lower, 0);
         ask(&mut tokens);
         tokens
+    }
+
+    /// The names and words of the sentence that say something.
+    pub(super) fn tells(&self) -> &[u64] {
+        self.tells.get_or_init(|| telling(&self.tokens()))
     }
 
     /// Whether figures of the sentence are sums over some time, not those of one deed: `since Monday`, `in 24 hours`.
@@ -207,7 +214,7 @@ impl Wording {
 
 /// Whether the word negates.
 pub(super) fn is_negation(word: &str) -> bool {
-    LEXICON.undone.contains(word) || word.ends_with("n't") || word.ends_with("n\u{2019}t")
+    LEXICON.undone.contains(word) || ends_in_not(word)
 }
 
 /// The names and words of a stretch of text that say something, as contents are compared.
