@@ -337,7 +337,8 @@ impl Writer {
                 Outcome::Ledger(error) => return Err(error.into()),
             }
         }
-        // The end of a batch waits for the disk more than it works.
+        batch.finish()?;
+        // What is left waits for the disk more than it works.
         drop(turn);
         batch.commit()?;
         self.tally.add(&tally);

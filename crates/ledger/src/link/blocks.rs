@@ -67,6 +67,14 @@ struct Row {
     entries: Box<[Entry]>,
 }
 
+impl Row {
+    /// About where entries up to `block` end, since blocks are hashes; `first` is the first block that is the row's own.
+    fn about(&self, first: i64, block: i64) -> usize {
+        let share = (block.saturating_sub(first) as f64 + 1.0) / (self.end.saturating_sub(first) as f64).max(1.0);
+        (share * self.entries.len() as f64) as usize
+    }
+}
+
 /// What stands in both tables, as far as it is in memory.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
@@ -121,9 +129,8 @@ impl Blocks {
         while at <= *range.end() {
             // Those that were taken out must not stand in the way of others.
             let most = if self.gone.is_empty() { most } else { usize::MAX };
-            let row = self.row(connection, at)?;
-            let here = within(&row.entries, &range);
-            found.extend_from_slice(&here[here.len().saturating_sub(most)..]);
+            let (first, row) = self.row(connection, at)?;
+            found.extend_from_slice(within(&row.entries, &range, most, row.about(first, *range.end())));
             at = row.end;
         }
         if !self.gone.is_empty() {
@@ -131,11 +138,12 @@ impl Blocks {
         }
         let settled = found.len();
         for together in (*range.start() >> TOGETHER)..=(*range.end() >> TOGETHER) {
-            let recent = within(self.recent.get(&together).map_or(&[][..], Near::as_slice), &range);
-            found.extend_from_slice(&recent[recent.len().saturating_sub(most)..]);
+            let recent = self.recent.get(&together).map_or(&[][..], Near::as_slice);
+            found.extend_from_slice(within(recent, &range, most, recent.len()));
         }
-        if found.len() > settled {
-            found.sort_unstable();
+        if found.len() > settled && !found.is_sorted_by(|one, other| one < other) {
+            // Two lists that are in order, one behind the other.
+            found.sort();
             found.dedup();
         }
         found.drain(..found.len().saturating_sub(most));
@@ -220,8 +228,8 @@ impl Blocks {
         Ok(filter)
     }
 
-    /// The settled row with `block`.
-    fn row(&mut self, connection: &Connection, block: i64) -> rusqlite::Result<&Row> {
+    /// The settled row with `block`, and the first block that is its own.
+    fn row(&mut self, connection: &Connection, block: i64) -> rusqlite::Result<(i64, &Row)> {
         let near = self.settled.range(..=block).next_back().filter(|(_, row)| block < row.end).map(|(first, _)| *first);
         let first = match near {
             Some(first) => first,
@@ -231,7 +239,7 @@ impl Blocks {
                 first
             }
         };
-        Ok(&self.settled[&first])
+        Ok((first, &self.settled[&first]))
     }
 
     fn keep(&mut self, first: i64, row: Row) {
@@ -304,21 +312,40 @@ impl Blocks {
     }
 }
 
-/// The entries of a row that lie in `range`. Most have few, and some rows have one block alone.
-fn within<'e>(entries: &'e [Entry], range: &RangeInclusive<i64>) -> &'e [Entry] {
-    const FEW: usize = 8;
-    let from = match entries.first() {
-        Some(first) if first.0 < *range.start() => entries.partition_point(|entry| entry.0 < *range.start()),
-        _ => 0,
-    };
-    let rest = &entries[from..];
-    let is_past = |entry: &Entry| entry.0 > *range.end();
-    let to = match (rest.get(FEW), rest.last()) {
-        (_, Some(last)) if !is_past(last) => rest.len(),
-        (Some(entry), _) if !is_past(entry) => rest.partition_point(|entry| !is_past(entry)),
-        _ => rest.iter().position(is_past).unwrap_or(rest.len()),
-    };
-    &rest[..to]
+/// The last of sorted entries that lie in `range`, so many at most. Where those end is looked for around `guess`.
+fn within<'e>(entries: &'e [Entry], range: &RangeInclusive<i64>, most: usize, guess: usize) -> &'e [Entry] {
+    let to = partition_near(entries, guess, |entry| entry.0 <= *range.end());
+    let last = &entries[to.saturating_sub(most)..to];
+    &last[partition_near(last, last.len(), |entry| entry.0 < *range.start())..]
+}
+
+/// As `partition_point`, for whoever can guess where that is: of a large row few places are looked at, since each of them has
+/// to come into the processor's memory first.
+fn partition_near(entries: &[Entry], guess: usize, is_before: impl Fn(&Entry) -> bool) -> usize {
+    let (mut low, mut high, mut step) = (0, entries.len(), 1);
+    let guess = guess.min(high);
+    if entries.get(guess).is_some_and(&is_before) {
+        low = guess + 1;
+        while let Some(entry) = entries.get(low + step - 1) {
+            if !is_before(entry) {
+                high = low + step - 1;
+                break;
+            }
+            low += step;
+            step *= 2;
+        }
+    } else {
+        high = guess;
+        while let Some(at) = high.checked_sub(step) {
+            if is_before(&entries[at]) {
+                low = at + 1;
+                break;
+            }
+            high = at;
+            step *= 2;
+        }
+    }
+    low + entries[low..high].partition_point(is_before)
 }
 
 /// The settled row with `block`. There is always one: the first begins with block 0.

@@ -7,7 +7,7 @@ use super::blocks::Blocks;
 use super::lexicon::{LEXICON, SAYS_NOTHING, WEAK};
 use super::page::{Page, Statement};
 use super::profile::Weights;
-use super::terms::{ask, block, ends_in_not, hash, name_hash, stem, tokens_of};
+use super::terms::{Token, ask, block, ends_in_not, hash, name_hash, stem, tokens_of};
 use super::terms_seen::Terms;
 use crate::DocumentKey;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -47,14 +47,13 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    /// That of a content in so many places of the text, each with the same in lower case.
-    pub(super) fn of<'t>(places: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+    /// That of a content of those words, as the tables know them.
+    pub(super) fn of<'t>(tokens: impl IntoIterator<Item = &'t Token<'t>>) -> Self {
         let (mut words, mut negated) = (Vec::new(), Vec::new());
         // How many words on a negation still looks for what it negates.
         let mut reach = 0;
         let mut opening: Vec<String> = Vec::new();
-        for mut token in places.into_iter().flat_map(|(text, lower)| tokens_of(text, lower, 0)) {
-            ask(std::slice::from_mut(&mut token));
+        for token in tokens {
             let lower = token.lower();
             if opening.len() < OPENING {
                 opening.push(lower.to_owned());
@@ -87,7 +86,10 @@ impl Content {
 
     /// That of a content's words.
     pub(super) fn of_text(content: &str) -> Self {
-        Self::of([(content, content.to_ascii_lowercase().as_str())])
+        let lower = content.to_ascii_lowercase();
+        let mut tokens = tokens_of(content, &lower, 0);
+        ask(&mut tokens);
+        Self::of(&tokens)
     }
 
     /// Whether one says no to what the other says: a word of both is negated in one alone.
@@ -250,7 +252,6 @@ fn begin(connection: &Connection, statement: i64, denies: bool) -> rusqlite::Res
 
 fn put_position(connection: &Connection, statement: i64, claim: i64, denies: bool) -> rusqlite::Result<()> {
     let stance = if denies { "denies" } else { "asserts" };
-    // REPLACE would make FTS5 write all that it has in hand to the disk.
     const PUT: &str = "INSERT INTO positions VALUES (?1, ?2, ?3)
         ON CONFLICT DO UPDATE SET claim = excluded.claim, stance = excluded.stance";
     connection.prepare_cached(PUT)?.execute(params![statement, claim, stance]).map(drop)
@@ -313,10 +314,7 @@ mod tests {
     #[test]
     fn contents_are_compared_without_case_and_endings() {
         let one = Content::of_text("The rebels were killing prisoners in Tarhuna");
-        let other = Content::of([
-            ("rebels did not kill", "rebels did not kill"),
-            ("prisoners in Tarhuna", "prisoners in tarhuna"),
-        ]);
+        let other = Content::of_text("rebels did not kill … prisoners in Tarhuna");
         assert!(other.words.iter().filter(|w| one.words.contains(w)).count() >= 4);
         assert!(one.opposes(&other));
     }

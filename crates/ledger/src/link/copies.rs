@@ -74,7 +74,7 @@ pub(super) fn link(
     page: &Page<'_>,
     blocks: &mut Blocks,
 ) -> rusqlite::Result<()> {
-    let bytes = bytes_of(sketch(&page.tokens(0, page.text.len())));
+    let bytes = bytes_of(sketch(&page.tokens));
     connection.prepare_cached("INSERT INTO sketches VALUES (?1, ?2)")?.execute(params![document, bytes])?;
     let mut candidates: Vec<i64> = Vec::new();
     let mut holders = Vec::new();
@@ -97,17 +97,10 @@ pub(super) fn link(
         }
     }
     if let Some((share, candidate)) = best {
-        // A copy of a copy is one of the same original. No `INSERT … SELECT`, before which FTS5 writes all that it has
-        // in hand to the disk.
-        let original: Option<i64> = connection
-            .prepare_cached("SELECT original FROM copies WHERE document = ?1")?
-            .query_row([candidate], |row| row.get(0))
-            .optional()?;
-        connection.prepare_cached("INSERT INTO copies VALUES (?1, ?2, ?3)")?.execute(params![
-            document,
-            original.unwrap_or(candidate),
-            share
-        ])?;
+        // A copy of a copy is one of the same original.
+        const PUT: &str =
+            "INSERT INTO copies VALUES (?1, ifnull((SELECT original FROM copies WHERE document = ?2), ?2), ?3)";
+        connection.prepare_cached(PUT)?.execute(params![document, candidate, share])?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 use super::groups::{Group, apart};
 use super::pieces::{Piece, Told};
 use super::places::Agreement;
-use super::profile::{Bag, Profile, Weights, blamed, meet};
+use super::profile::{Bag, Profile, Telling, Weights, blamed, meet};
 
 /// What speaks for or against two tellings wherever they stand, in its order.
 const EVERYWHERE: [&str; 11] = [
@@ -144,8 +144,13 @@ const SHARED: f64 = 2.5;
 
 /// The evidence of a telling being of a happening; `again` says that its document told the happening already, and so
 /// tells the two apart.
-pub(super) fn across(one: &Profile, other: &Profile, again: bool, terms: &impl Weights) -> [f64; ACROSS.len()] {
-    let shared = |a: &Bag, b: &Bag| terms.shared(a, b).min(SHARED) / SHARED;
+pub(super) fn across(telling: &Telling<'_>, other: &Profile, again: bool, terms: &impl Weights) -> [f64; ACROSS.len()] {
+    let one = telling.profile;
+    let (names, names_shared) = telling.names_alike(other, terms);
+    let (words, words_shared) = telling.words_alike(other, terms);
+    // A document's beginning is like itself, whatever it tells.
+    let (beginnings, beginnings_shared) = if again { (0.0, 0.0) } else { telling.beginnings_alike(other, terms) };
+    let share = |shared: f64| shared.min(SHARED) / SHARED;
     let stated = one.days.zip(other.days).map(|(a, b)| apart(a, b));
     // From the first report on: else a long series of reports would be one happening.
     let first = |p: &Profile| p.days.or(p.published.map(|d| (d.0, d.0)));
@@ -154,13 +159,12 @@ pub(super) fn across(one: &Profile, other: &Profile, again: bool, terms: &impl W
     let figure = one.figures_agree(other);
     let first = [
         1.0,
-        terms.cosine(&one.names, &other.names),
-        terms.cosine(&one.words, &other.words),
-        shared(&one.names, &other.names),
-        shared(&one.words, &other.words),
-        // A document's beginning is like itself, whatever it tells.
-        if again { 0.0 } else { terms.cosine(&one.lead, &other.lead) },
-        if again { 0.0 } else { shared(&one.lead, &other.lead) },
+        names,
+        words,
+        share(names_shared),
+        share(words_shared),
+        beginnings,
+        share(beginnings_shared),
         flag(again),
         flag(stated == Some(0)),
         flag(stated == Some(1)),

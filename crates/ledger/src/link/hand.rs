@@ -85,13 +85,9 @@ impl<'c> Hand<'c> {
         };
         if known.count == 1 {
             // Until now it was known by its only telling.
-            let only = "SELECT key FROM tellings WHERE happening = ?1 AND profile = x'' ORDER BY key LIMIT 1";
-            let only =
-                self.connection.prepare_cached(only)?.query_row([happening], |row| row.get::<_, i64>(0)).optional()?;
-            // By its key, since FTS5 writes all that it has in hand to the disk where several rows may change.
-            self.connection
-                .prepare_cached("UPDATE tellings SET profile = ?2 WHERE key = ?1")?
-                .execute(params![only.unwrap_or_default(), known.to_bytes()])?;
+            const ONLY: &str = "UPDATE tellings SET profile = ?2 WHERE key =
+                (SELECT key FROM tellings WHERE happening = ?1 AND profile = x'' ORDER BY key LIMIT 1)";
+            self.connection.prepare_cached(ONLY)?.execute(params![happening, known.to_bytes()])?;
         }
         known.push(telling);
         Ok(())

@@ -8,7 +8,7 @@ use super::kept::Kept;
 use super::known::Known;
 use super::page::{Page, key, written};
 use super::pieces::{self, Piece};
-use super::profile::{Profile, Weights, bag, telling};
+use super::profile::{Profile, Telling, Weights, bag, telling};
 use super::terms::block_of_parts;
 use super::terms_seen::Terms;
 use crate::{DocumentKey, Kind};
@@ -92,7 +92,8 @@ impl<'c> Linking<'c> {
         let mut put = self.connection.prepare_cached("INSERT INTO tellings VALUES (?1, ?2, ?3)")?;
         for (number, group) in (1..).zip(groups) {
             let Some(telling) = key(document, Kind::Telling, number) else { break };
-            let happening = match self.find(&group.profile, &told)? {
+            let blocks = blocks(&group.profile, &self.terms);
+            let happening = match self.find(&group.profile, &blocks, &told)? {
                 Some(happening) => {
                     self.hand.merge(happening, group.profile.clone())?;
                     put.execute(params![telling, happening, group.profile.to_bytes()])?;
@@ -105,18 +106,18 @@ impl<'c> Linking<'c> {
                     happening
                 }
             };
-            self.put_blocks(happening, &group.profile);
+            blocks.into_iter().for_each(|block| self.blocks.put(block, happening));
             put_accounts(self.connection, document, page, &group, happening, &mut mentions, &self.terms)?;
             told.push((happening, group.profile));
         }
         Ok(())
     }
 
-    /// The happening that `profile` tells; `told` are those of the same document so far.
-    fn find(&mut self, profile: &Profile, told: &[(i64, Profile)]) -> rusqlite::Result<Option<i64>> {
+    /// The happening that `profile` tells, which has those blocks; `told` are those of the same document so far.
+    fn find(&mut self, profile: &Profile, blocks: &[i64], told: &[(i64, Profile)]) -> rusqlite::Result<Option<i64>> {
         let mut holders: Vec<i64> = Vec::new();
         let mut found = Vec::new();
-        for block in blocks(profile, &self.terms) {
+        for block in blocks {
             // The newest of the latest days.
             self.blocks.last_holders(self.connection, block - 1..=block + 1, HOLDERS, &mut found)?;
             holders.extend(found.iter().map(|(_, holder)| *holder));
@@ -124,6 +125,7 @@ impl<'c> Linking<'c> {
         holders.sort_unstable();
         let mut holders: Vec<(i64, usize)> = holders.chunk_by(|a, b| a == b).map(|c| (c[0], c.len())).collect();
         holders.sort_unstable_by_key(|(holder, hits)| (std::cmp::Reverse(*hits), *holder));
+        let telling = Telling::of(profile, &self.terms);
         let mut best: Option<(f64, i64)> = None;
         for (holder, _) in holders.into_iter().take(COMPARED) {
             let mut before =
@@ -133,7 +135,7 @@ impl<'c> Linking<'c> {
                 continue;
             }
             let Some(other) = self.hand.known(holder)?.filter(|o| o.class() == profile.class) else { continue };
-            let likeness = other.likeness(profile, again, &self.terms);
+            let likeness = other.likeness(&telling, again, &self.terms);
             if likeness > 0.0 && best.is_none_or(|(b, _)| likeness > b) {
                 best = Some((likeness, holder));
             }

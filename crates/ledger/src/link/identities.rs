@@ -10,7 +10,6 @@ use super::blocks::Blocks;
 use super::kept::Kept;
 use super::page::Page;
 use super::terms::{skeleton, wide_hash};
-use crate::Key;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHasher};
 use sayso_record::content_id;
@@ -20,6 +19,8 @@ use std::hash::{Hash, Hasher};
 const NAMESAKES: usize = 32;
 /// How many actors are kept in memory with their identities.
 const KEPT: usize = 400_000;
+/// How many identities are kept with what is known of them.
+const KNOWN: usize = 100_000;
 
 /// An actor by what decides its identity.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +34,8 @@ pub(crate) struct Who<'a> {
 /// An identity, and what it rests on; none for the first of an identity.
 pub(crate) type Identified = (i64, Option<&'static str>);
 
+/// What is known of an identity.
+#[derive(Debug)]
 struct Known {
     key: i64,
     kind: String,
@@ -46,6 +49,8 @@ struct Known {
 pub(super) struct Met {
     /// Identities of actors, by a hash of all that decides them.
     identities: FxHashMap<u64, Identified>,
+    /// What is known of identities that were looked at.
+    known: FxHashMap<i64, Known>,
     /// Names that are new to an identity. They are written in the order of the identities, since the index of words
     /// writes all that it has in hand to the disk where a row comes before the last one.
     names: Vec<Name>,
@@ -59,23 +64,15 @@ struct Name {
     name: String,
 }
 
-/// The identity of `actor`; none where it may be one of several. Its row, which is yet to be written, is `key`.
+/// The identity of `actor`; none where it may be one of several, or of any country.
 pub(super) fn identify(
     connection: &Connection,
-    key: Key,
     actor: &Who<'_>,
     kept: &mut Kept,
 ) -> rusqlite::Result<Option<Identified>> {
-    const ALONE: &str = "INSERT INTO actor_words (rowid, name) VALUES (?1, ?2)";
-    let nameless = actor.kind == "group" && actor.country.is_none() && actor.code.is_none();
-    let found = if nameless { None } else { identity(connection, actor, kept)? };
-    if found.is_none() {
-        connection.prepare_cached(ALONE)?.execute(params![key, actor.name])?;
+    if actor.kind == "group" && actor.country.is_none() && actor.code.is_none() {
+        return Ok(None);
     }
-    Ok(found)
-}
-
-fn identity(connection: &Connection, actor: &Who<'_>, kept: &mut Kept) -> rusqlite::Result<Option<Identified>> {
     let Kept { met, blocks, .. } = kept;
     let sign = sign(actor);
     if let Some(found) = met.identities.get(&sign) {
@@ -84,7 +81,7 @@ fn identity(connection: &Connection, actor: &Who<'_>, kept: &mut Kept) -> rusqli
     let own = own_id(actor);
     let found = match again(connection, actor, &own, blocks)? {
         Some(found) => Some(found),
-        None => find(connection, actor, &own, (blocks, &mut met.names))?,
+        None => find(connection, actor, &own, blocks, met)?,
     };
     // Who goes by a surname may be told from a namesake no more once there are two.
     if let Some((identity, why)) = found.filter(|(_, why)| *why != Some(SURNAME)) {
@@ -104,12 +101,50 @@ impl Met {
     /// Lets go of all identities, whose names are written.
     pub(super) fn forget(&mut self) {
         self.identities.clear();
+        self.known.clear();
     }
 
     pub(super) fn trim(&mut self) {
         if self.identities.len() > KEPT {
-            self.forget();
+            self.identities.clear();
         }
+        if self.known.len() > KNOWN {
+            self.known.clear();
+        }
+    }
+
+    /// Identities that a form has, as many as are looked at, those first that came first.
+    fn named(&mut self, connection: &Connection, form: i64, blocks: &mut Blocks) -> rusqlite::Result<Vec<i64>> {
+        let mut holders = Vec::new();
+        blocks.holders(connection, form..=form, &mut holders)?;
+        let mut found = Vec::new();
+        for (_, identity) in holders {
+            if self.knows(connection, identity)? {
+                found.push(identity);
+            }
+            if found.len() == NAMESAKES {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether there is such an identity; from now on it is among the known ones.
+    fn knows(&mut self, connection: &Connection, identity: i64) -> rusqlite::Result<bool> {
+        const SQL: &str = "SELECT key, kind, country, code, name FROM identities WHERE key = ?1";
+        if self.known.contains_key(&identity) {
+            return Ok(true);
+        }
+        let known = connection.prepare_cached(SQL)?.query_row([identity], |row| {
+            Ok(Known {
+                key: row.get(0)?,
+                kind: row.get(1)?,
+                country: row.get(2)?,
+                code: row.get(3)?,
+                name: row.get(4)?,
+            })
+        });
+        Ok(known.optional()?.is_some_and(|known| self.known.insert(identity, known).is_none()))
     }
 }
 
@@ -225,35 +260,40 @@ fn find(
     connection: &Connection,
     actor: &Who<'_>,
     own: &str,
-    (blocks, names): (&mut Blocks, &mut Vec<Name>),
+    blocks: &mut Blocks,
+    met: &mut Met,
 ) -> rusqlite::Result<Option<Identified>> {
-    let mut forms = forms(actor);
-    forms.push(format!("~={own}"));
-    for at in 0..forms.len().saturating_sub(1).min(2) {
-        let form = &forms[at];
-        let fits: Vec<Known> = named(connection, form, blocks)?.into_iter().filter(|k| compatible(actor, k)).collect();
-        if let Some(known) = fits.iter().min_by_key(|k| (actor.code != k.code.as_deref(), k.key)) {
-            if note(connection, known.key, &forms, blocks)? {
-                names.push(Name { identity: known.key, further: true, name: forms.swap_remove(0) });
+    let mut written = forms(actor);
+    written.push(format!("~={own}"));
+    let forms: Vec<i64> = written.iter().map(|written| form(written)).collect();
+    for form in &forms[..(forms.len() - 1).min(2)] {
+        let namesakes = met.named(connection, *form, blocks)?;
+        let fits = namesakes.iter().filter_map(|key| met.known.get(key)).filter(|k| compatible(actor, k));
+        if let Some(known) = fits.min_by_key(|k| (actor.code != k.code.as_deref(), k.key)) {
+            let found = (known.key, Some(why(actor, &known.name, known.code.as_deref())));
+            if note(connection, found.0, &forms, blocks)? {
+                met.names.push(Name { identity: found.0, further: true, name: written.swap_remove(0) });
             }
-            return Ok(Some((known.key, Some(why(actor, &known.name, known.code.as_deref())))));
+            return Ok(Some(found));
         }
     }
     let one_word = !actor.name.contains(' ');
     if actor.kind == "person" && one_word {
-        let surname = format!("~~{}", skeleton(actor.name));
-        let supported = |k: &Known| {
+        let surname = form(&format!("~~{}", skeleton(actor.name)));
+        let supported = |k: &&Known| {
             compatible(actor, k)
                 && (actor.code.is_some() && actor.code == k.code.as_deref()
                     || actor.country.is_some() && actor.country == k.country.as_deref())
         };
-        let fits: Vec<Known> = named(connection, &surname, blocks)?.into_iter().filter(supported).collect();
-        if let [known] = fits.as_slice() {
+        let namesakes = met.named(connection, surname, blocks)?;
+        let fits = namesakes.iter().filter_map(|key| met.known.get(key)).filter(supported);
+        let fits: Vec<i64> = fits.map(|known| known.key).collect();
+        if let [identity] = fits[..] {
             // It may be spelt otherwise than in the identity's names.
-            if is_new(connection, &format!("~-{}", forms[0]), known.key, blocks)? {
-                names.push(Name { identity: known.key, further: true, name: forms.swap_remove(0) });
+            if is_new(connection, form(&format!("~-{}", written[0])), identity, blocks)? {
+                met.names.push(Name { identity, further: true, name: written.swap_remove(0) });
             }
-            return Ok(Some((known.key, Some(SURNAME))));
+            return Ok(Some((identity, Some(SURNAME))));
         }
         // Who just has a surname is not told from others of the name.
         if actor.code.is_none() && actor.country.is_none() {
@@ -264,53 +304,28 @@ fn find(
         .prepare_cached("INSERT INTO identities (id, name, kind, country, code) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![own, actor.name, actor.kind, actor.country, actor.code])?;
     let key = connection.last_insert_rowid();
-    note(connection, key, &forms, blocks)?;
-    names.push(Name { identity: key, further: false, name: actor.name.to_owned() });
+    // No form can have it yet.
+    forms.into_iter().for_each(|form| blocks.put(form, key));
+    met.names.push(Name { identity: key, further: false, name: actor.name.to_owned() });
     Ok(Some((key, None)))
 }
 
 /// Notes by what `identity` is looked up: its name first, of which it says whether it is new.
-fn note(connection: &Connection, identity: i64, forms: &[String], blocks: &mut Blocks) -> rusqlite::Result<bool> {
+fn note(connection: &Connection, identity: i64, forms: &[i64], blocks: &mut Blocks) -> rusqlite::Result<bool> {
     let mut new = false;
     for (number, form) in forms.iter().enumerate() {
-        new |= is_new(connection, form, identity, blocks)? && number == 0;
+        new |= is_new(connection, *form, identity, blocks)? && number == 0;
     }
     Ok(new)
 }
 
 /// Notes that `identity` is looked up by `form`, and says whether it was not before.
-fn is_new(connection: &Connection, form: &str, identity: i64, blocks: &mut Blocks) -> rusqlite::Result<bool> {
-    let form = self::form(form);
+fn is_new(connection: &Connection, form: i64, identity: i64, blocks: &mut Blocks) -> rusqlite::Result<bool> {
     let new = !blocks.has(connection, form, identity)?;
     if new {
         blocks.put(form, identity);
     }
     Ok(new)
-}
-
-fn named(connection: &Connection, form: &str, blocks: &mut Blocks) -> rusqlite::Result<Vec<Known>> {
-    const SQL: &str = "SELECT key, kind, country, code, name FROM identities WHERE key = ?1";
-    let form = self::form(form);
-    let mut holders = Vec::new();
-    blocks.holders(connection, form..=form, &mut holders)?;
-    let mut found = Vec::new();
-    let mut statement = connection.prepare_cached(SQL)?;
-    for (_, identity) in holders {
-        let known = statement.query_row([identity], |row| {
-            Ok(Known {
-                key: row.get(0)?,
-                kind: row.get(1)?,
-                country: row.get(2)?,
-                code: row.get(3)?,
-                name: row.get(4)?,
-            })
-        });
-        found.extend(known.optional()?);
-        if found.len() == NAMESAKES {
-            break;
-        }
-    }
-    Ok(found)
 }
 
 /// Whether nothing keeps the two apart.

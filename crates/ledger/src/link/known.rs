@@ -5,7 +5,7 @@
 
 use super::evidence::{across, sum};
 use super::lexicon::LEXICON;
-use super::profile::{Profile, Weights};
+use super::profile::{Profile, Telling, Weights};
 
 /// How many tellings are kept: the first ones, and as many of the last.
 const ENDS: usize = 3;
@@ -38,7 +38,7 @@ impl Known {
 
     /// How likely the telling is of this happening, as the logarithm of odds: the mean over the tellings kept. `again`
     /// says that its document told the happening already.
-    pub(super) fn likeness(&self, telling: &Profile, again: bool, terms: &impl Weights) -> f64 {
+    pub(super) fn likeness(&self, telling: &Telling<'_>, again: bool, terms: &impl Weights) -> f64 {
         let sums = self.kept.iter().map(|other| sum(&across(telling, other, again, terms), &LEXICON.across));
         let count = u32::try_from(self.kept.len()).unwrap_or(u32::MAX).max(1);
         sums.sum::<f64>() / f64::from(count)

@@ -103,7 +103,7 @@ impl Lexicon {
 }
 
 /// What is known of a word.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Word {
     /// The class of what it tells; empty where it tells nothing.
     pub(super) class: &'static str,

@@ -43,27 +43,26 @@ mod terms_seen;
 mod weighed;
 mod wording;
 
-use crate::{DocumentKey, Key};
+use crate::DocumentKey;
 use happenings::Linking;
 use rusqlite::{Connection, Transaction};
 
 pub(crate) use blocks::bring_blocks;
 pub(crate) use identities::{Identified, Who, bring_names};
 pub(crate) use kept::Kept;
-pub(crate) use page::Page;
+pub(crate) use page::{Page, Text};
 pub use weighed::{Side, Stage, Weighed};
 
-/// Who `actor` is, whose row is to be written under that key: its identity. Actors come in the order of their documents.
+/// Who `actor` is, whose row is to be written: its identity. Actors come in the order of their documents.
 ///
 /// # Errors
 /// Those of SQLite.
 pub(crate) fn identify(
     connection: &Connection,
-    key: Key,
     actor: &Who<'_>,
     kept: &mut Kept,
 ) -> rusqlite::Result<Option<Identified>> {
-    identities::identify(connection, key, actor, kept)
+    identities::identify(connection, actor, kept)
 }
 
 /// Links `document`, which was just added, with all that the ledger holds. [`finish`] ends what this begins.
@@ -107,7 +106,8 @@ pub(crate) fn forget(transaction: &Transaction<'_>, document: DocumentKey, kept:
     if !copies::is_linked(transaction, document)? {
         return Ok(());
     }
-    let page = Page::read(transaction, document)?;
+    let text = Text::read(transaction, document)?;
+    let page = Page::read(transaction, document, &text)?;
     let mut linking = Linking::new(transaction, kept)?;
     let (blocks, contents) = (&mut linking.blocks, &mut kept.contents);
     claims::forget(transaction, document, &page, (blocks, contents), &mut kept.claims)?;

@@ -2,10 +2,31 @@
 
 use super::claims::Content;
 use super::identities::Who;
-use super::terms::{Token, tokens_of};
+use super::terms::{Token, ask, tokens_of};
 use crate::{DocumentKey, Key};
 use rusqlite::{Connection, Row};
 use std::borrow::Cow;
+
+/// A document's text, and the same with its ASCII letters in lower case.
+#[derive(Debug)]
+pub(crate) struct Text<'t> {
+    whole: Cow<'t, str>,
+    lower: String,
+}
+
+impl<'t> Text<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        Self { whole: text.into(), lower: text.to_ascii_lowercase() }
+    }
+}
+
+impl Text<'static> {
+    pub(super) fn read(connection: &Connection, document: DocumentKey) -> rusqlite::Result<Self> {
+        let mut look = connection.prepare_cached("SELECT text FROM texts WHERE document = ?1")?;
+        let whole: String = look.query_row([document], |row| row.get(0))?;
+        Ok(Self { lower: whole.to_ascii_lowercase(), whole: whole.into() })
+    }
+}
 
 /// A document and its rows.
 #[derive(Debug, Default, PartialEq)]
@@ -13,9 +34,11 @@ pub(crate) struct Page<'r> {
     pub(super) id: Cow<'r, str>,
     /// Day of publication, counted from 1970.
     pub(super) day: Option<i32>,
-    pub(super) text: Cow<'r, str>,
+    pub(super) text: &'r str,
     /// The text with its ASCII letters in lower case.
-    pub(super) lower: String,
+    pub(super) lower: &'r str,
+    /// Its words, as the tables know them.
+    pub(super) tokens: Vec<Token<'r>>,
     /// Byte ranges of the sentences.
     pub(super) sentences: Vec<(usize, usize)>,
     pub(super) actors: Vec<Actor<'r>>,
@@ -90,25 +113,23 @@ pub(super) fn written(day: i32) -> Option<String> {
     jiff::civil::date(1970, 1, 1).checked_add(span).ok().map(|d| d.to_string())
 }
 
-impl Page<'_> {
-    pub(super) fn read(connection: &Connection, document: DocumentKey) -> rusqlite::Result<Self> {
+impl<'r> Page<'r> {
+    /// A page of that text, and nothing else yet.
+    pub(super) fn of_text(text: &'r Text<'_>) -> Self {
+        let (text, lower) = (text.whole.as_ref(), text.lower.as_str());
+        let mut tokens = tokens_of(text, lower, 0);
+        ask(&mut tokens);
+        Self { text, lower, tokens, starts: starts(text), ..Self::default() }
+    }
+
+    /// The page of a document, which has that text.
+    pub(super) fn read(connection: &Connection, document: DocumentKey, text: &'r Text<'_>) -> rusqlite::Result<Self> {
         let rows = document.rows();
         let range = [*rows.start(), *rows.end()];
-        let mut page = connection.prepare_cached("SELECT id, date, text FROM documents WHERE key = ?1")?.query_row(
-            [document],
-            |row| {
-                let date: Option<String> = row.get(1)?;
-                let (id, text): (String, String) = (row.get(0)?, row.get(2)?);
-                Ok(Self {
-                    id: id.into(),
-                    day: date.as_deref().and_then(day),
-                    lower: text.to_ascii_lowercase(),
-                    text: text.into(),
-                    ..Self::default()
-                })
-            },
-        )?;
-        page.starts = starts(&page.text);
+        let mut page = Self::of_text(text);
+        let mut head = connection.prepare_cached("SELECT id, date FROM heads WHERE key = ?1")?;
+        let (id, date): (String, Option<String>) = head.query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        (page.id, page.day) = (id.into(), date.as_deref().and_then(day));
         let place = |a: i64, b: i64| (page.byte(a), page.byte(b));
         let sentences = list(connection, range, "SELECT start, end FROM sentences WHERE key", |row| {
             Ok(place(row.get(0)?, row.get(1)?))
@@ -191,8 +212,19 @@ impl Page<'_> {
     }
 
     /// The words between two bytes.
-    pub(super) fn tokens(&self, from: usize, to: usize) -> Vec<Token<'_>> {
-        tokens_of(self.text.get(from..to).unwrap_or(""), self.lower.get(from..to).unwrap_or(""), from)
+    pub(super) fn tokens(&self, from: usize, to: usize) -> Cow<'_, [Token<'r>]> {
+        let first = self.tokens.partition_point(|t| t.start < from);
+        let number = self.tokens[first..].iter().take_while(|t| t.end() <= to).count();
+        let (before, within) = self.tokens[..first + number].split_at(first);
+        let is_cut = |token: Option<&Token<'_>>, at: usize| token.is_some_and(|t| t.start < at && at < t.whole_end());
+        if !is_cut(before.last(), from) && !is_cut(within.last(), to) && !is_cut(self.tokens.get(first + number), to) {
+            return Cow::Borrowed(within);
+        }
+        // A place that begins or ends within a word.
+        let (text, lower): (&'r str, &'r str) = (self.text, self.lower);
+        let mut tokens = tokens_of(text.get(from..to).unwrap_or(""), lower.get(from..to).unwrap_or(""), from);
+        ask(&mut tokens);
+        Cow::Owned(tokens)
     }
 
     /// The byte of a code point.

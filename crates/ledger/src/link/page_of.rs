@@ -2,7 +2,7 @@
 //! back.
 
 use super::claims::Content;
-use super::page::{Actor, Event, Page, Party, Statement, number, starts};
+use super::page::{Actor, Event, Page, Party, Statement, Text, number};
 use crate::names::Named;
 use crate::{Key, Kind};
 use sayso_record::{Act, Basis, Record, Span};
@@ -13,21 +13,25 @@ fn bytes(span: &Span) -> (usize, usize) {
 }
 
 impl<'r> Page<'r> {
-    /// The page of `record`; `own` tells the key of the row of that kind, number and id, where it has one of its own, and
-    /// `find` that of an actor's id.
+    /// The page of `record`, whose document has that text; `own` tells the key of the row of that kind, number and id,
+    /// where it has one of its own, and `find` that of an actor's id.
     pub(crate) fn of(
         record: &'r Record,
+        text: &'r Text<'_>,
         own: impl Fn(Kind, usize, &str) -> Option<Key>,
         find: impl Fn(&str) -> Option<Key>,
     ) -> Self {
         let document = &record.document;
         let find = |actor: Option<&str>| actor.and_then(&find).map(|key| key.0);
-        let lower = document.text.to_ascii_lowercase();
+        let page = Self::of_text(text);
+        let content = |spans: &[Span]| {
+            let places: Vec<_> = spans.iter().map(bytes).map(|(from, to)| page.tokens(from, to)).collect();
+            Content::of(places.iter().flat_map(|tokens| tokens.iter()))
+        };
         let party = |acts| move |p: &'r sayso_record::Party| (acts, p.actor.as_deref(), p.code.as_deref());
         Self {
             id: document.id.as_str().into(),
             day: document.date.and_then(number),
-            text: document.text.as_str().into(),
             sentences: record.sentences.iter().map(|s| bytes(&s.span)).collect(),
             actors: own_rows(&record.actors, Kind::Actor, |a| &a.id, &own)
                 .map(|(key, actor)| Actor {
@@ -67,7 +71,7 @@ impl<'r> Page<'r> {
                 .map(|(key, statement)| Statement {
                     key,
                     denies: statement.act == Act::Deny,
-                    content: Content::of(statement.content.spans.iter().map(|s| (s.of(&document.text), s.of(&lower)))),
+                    content: content(&statement.content.spans),
                     source_spans: statement.source.spans.iter().map(bytes).collect(),
                 })
                 .collect(),
@@ -78,8 +82,7 @@ impl<'r> Page<'r> {
                     Some((from, to, first, time.end.and_then(number).unwrap_or(first)))
                 })
                 .collect(),
-            starts: starts(&document.text),
-            lower,
+            ..page
         }
     }
 }
@@ -96,7 +99,7 @@ fn own_rows<'r, T>(
 
 #[cfg(test)]
 mod tests {
-    use super::Page;
+    use super::{Page, Text};
     use crate::link::Kept;
     use crate::{Ledger, write};
 
@@ -107,11 +110,15 @@ mod tests {
         let path = std::env::temp_dir().join(format!("sayso-page-{}.ledger", std::process::id()));
         let ledger = Ledger::open_to_add(&path).expect("a new ledger");
         let mut kept = Kept::default();
-        let page = write::insert(ledger.connection(), crate::DocumentKey(1), &record, 1, 7, &mut kept);
-        let mut read = Page::read(ledger.connection(), crate::DocumentKey(1)).expect("it is there");
+        let mut words = write::Words::default();
+        let key = crate::DocumentKey(1);
+        let rows = write::insert(ledger.connection(), key, &record, 1, 7, (&mut kept, &mut words)).expect("writable");
+        let written = Text::of(&record.document.text);
+        let text = Text::read(ledger.connection(), key).expect("it is there");
+        let mut read = Page::read(ledger.connection(), key, &text).expect("it is there");
         // Linking asks for identities of actors only where a document goes.
         read.actors.iter_mut().for_each(|actor| actor.identity = None);
-        assert_eq!(page.expect("writable"), read);
+        assert_eq!(rows.page(&written), read);
         drop(ledger);
         let _ = std::fs::remove_file(path);
     }

@@ -9,7 +9,7 @@ use super::lexicon::{EMPTY, HUMAN, LEXICON, OTHER, VAGUE, VIVID as VIVID_WORD, W
 use super::page::{Event, Page};
 use super::places;
 use super::sides::{self, Sides};
-use super::terms::{Token, ask, hash, name_hash, stem};
+use super::terms::{Token, hash, name_hash, stem};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
@@ -162,13 +162,12 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Piece> {
     events.sort_by_key(|e| page.events[*e].span);
     let mut next = 0;
     for (number, &(from, to)) in page.sentences.iter().enumerate() {
-        let mut all = page.tokens(from, to);
-        ask(&mut all);
+        let all = page.tokens(from, to);
         if all.is_empty() {
             continue;
         }
         let first = all[0].start;
-        for clauses::Clause { words: clause, set_off } in clauses::find(&all, &page.text) {
+        for clauses::Clause { words: clause, set_off } in clauses::find(&all, page.text) {
             let end = clause.last().map_or(to, Token::end);
             let mut here = Vec::new();
             while let Some(&event) = events.get(next).filter(|e| page.events[**e].span.0 < end) {
@@ -202,9 +201,8 @@ const LEAD: (usize, usize) = (3, 90);
 /// The names and words of the document's beginning.
 pub(super) fn lead(page: &Page<'_>) -> Vec<u64> {
     let mut found = Vec::new();
-    let sentences = page.sentences.iter().take(LEAD.0);
-    for mut token in sentences.flat_map(|(a, b)| page.tokens(*a, *b)).take(LEAD.1) {
-        ask(std::slice::from_mut(&mut token));
+    let sentences: Vec<_> = page.sentences.iter().take(LEAD.0).map(|(a, b)| page.tokens(*a, *b)).collect();
+    for token in sentences.iter().flat_map(|tokens| tokens.iter()).take(LEAD.1) {
         let lower = token.lower();
         if lower.len() < 4 || token.is(WEAK | EMPTY) {
             continue;
@@ -418,7 +416,7 @@ fn next_is_capital(clause: &[Token<'_>], at: usize) -> bool {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::page::Page;
+    use super::super::page::{Page, Text};
     use super::super::terms::tokens;
     use super::{Piece, find, tells_another};
 
@@ -436,11 +434,9 @@ pub(super) mod tests {
         let at = text.find(words).expect("the words are in the text");
         find(&Page {
             day: Some(100),
-            text: text.into(),
-            lower: text.to_ascii_lowercase(),
             sentences: vec![(0, text.len())],
             times: vec![(at, at + words.len(), days.0, days.1)],
-            ..Page::default()
+            ..Page::of_text(&Text::of(text))
         })
     }
 

@@ -52,13 +52,76 @@ pub(super) trait Weights {
         found.map(|(t, _)| self.weight(*t)).sum()
     }
 
-    fn cosine(&self, one: &Bag, other: &Bag) -> f64 {
-        let tell = |(term, count): &(u64, u16)| self.weight(*term) * f64::from(*count).sqrt();
-        let norm = |bag: &Bag| bag.iter().map(|t| tell(t).powi(2)).sum::<f64>().sqrt();
-        let find =
-            |t: &(u64, u16)| other.binary_search_by_key(&t.0, |(t, _)| *t).ok().map(|at| tell(&other[at]) * tell(t));
-        let dot: f64 = one.iter().filter_map(find).sum();
-        if dot > 0.0 { dot / (norm(one) * norm(other)) } else { 0.0 }
+    /// The length of a bag as a vector of what its terms tell.
+    fn norm(&self, bag: &Bag) -> f64 {
+        bag.iter().map(|(term, count)| told(self.weight(*term), *count).powi(2)).sum::<f64>().sqrt()
+    }
+}
+
+/// How much a term of that weight tells that was told so often.
+fn told(weight: f64, count: u16) -> f64 {
+    weight * f64::from(count).sqrt()
+}
+
+/// A bag with what its terms tell, which is looked up once for all bags that it is held against.
+#[derive(Debug)]
+struct Measured<'p> {
+    bag: &'p Bag,
+    weights: Vec<f64>,
+    norm: f64,
+}
+
+impl<'p> Measured<'p> {
+    fn of(bag: &'p Bag, terms: &impl Weights) -> Self {
+        let weights: Vec<f64> = bag.iter().map(|(term, _)| terms.weight(*term)).collect();
+        let squares = bag.iter().zip(&weights).map(|((_, count), weight)| told(*weight, *count).powi(2));
+        let norm = squares.sum::<f64>().sqrt();
+        Self { bag, weights, norm }
+    }
+
+    /// The cosine of both, and the weight of what they share.
+    fn alike(&self, other: &Bag, terms: &impl Weights) -> (f64, f64) {
+        let (mut dot, mut shared) = (0.0, 0.0);
+        for ((term, count), weight) in self.bag.iter().zip(&self.weights) {
+            if let Ok(at) = other.binary_search_by_key(term, |(t, _)| *t) {
+                dot += told(*weight, other[at].1) * told(*weight, *count);
+                shared += weight;
+            }
+        }
+        let cosine = if dot > 0.0 { dot / (self.norm * terms.norm(other)) } else { 0.0 };
+        (cosine, shared)
+    }
+}
+
+/// A telling, to be held against others.
+#[derive(Debug)]
+pub(super) struct Telling<'p> {
+    pub(super) profile: &'p Profile,
+    names: Measured<'p>,
+    words: Measured<'p>,
+    lead: Measured<'p>,
+}
+
+impl<'p> Telling<'p> {
+    pub(super) fn of(profile: &'p Profile, terms: &impl Weights) -> Self {
+        let measured = |bag| Measured::of(bag, terms);
+        let (names, words, lead) = (measured(&profile.names), measured(&profile.words), measured(&profile.lead));
+        Self { profile, names, words, lead }
+    }
+
+    /// The cosine with the names of another, and the weight of what both share.
+    pub(super) fn names_alike(&self, other: &Profile, terms: &impl Weights) -> (f64, f64) {
+        self.names.alike(&other.names, terms)
+    }
+
+    /// The same of its words.
+    pub(super) fn words_alike(&self, other: &Profile, terms: &impl Weights) -> (f64, f64) {
+        self.words.alike(&other.words, terms)
+    }
+
+    /// The same of the beginnings of their documents.
+    pub(super) fn beginnings_alike(&self, other: &Profile, terms: &impl Weights) -> (f64, f64) {
+        self.lead.alike(&other.lead, terms)
     }
 }
 

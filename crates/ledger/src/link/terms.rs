@@ -4,7 +4,7 @@ use super::lexicon::{LEXICON, UNKNOWN, Word};
 use std::borrow::Cow;
 
 /// A word of a sentence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token<'t> {
     pub(super) text: &'t str,
     /// The same in lower case.
@@ -14,6 +14,8 @@ pub(super) struct Token<'t> {
     capital: bool,
     /// Whether what it names has something: `Aleppo's`.
     pub(super) owns: bool,
+    /// How many bytes longer it is with the ending that says so.
+    ending: u8,
     /// What the tables know of it, where they were asked.
     pub(super) known: &'static Word,
 }
@@ -21,6 +23,11 @@ pub(super) struct Token<'t> {
 impl Token<'_> {
     pub(super) fn end(&self) -> usize {
         self.start + self.text.len()
+    }
+
+    /// Its end where what it names has something: behind `'s`.
+    pub(super) fn whole_end(&self) -> usize {
+        self.end() + usize::from(self.ending)
     }
 
     pub(super) fn is_capital(&self) -> bool {
@@ -100,7 +107,8 @@ fn token<'t>(text: &'t str, lower: &'t str, from: usize, to: usize, start: usize
         Some(lower) if word.is_ascii() => Cow::Borrowed(lower),
         _ => Cow::Owned(word.to_lowercase()),
     };
-    Some(Token { text: word, lower, start: start + from, capital, owns: word.len() < whole.len(), known: &UNKNOWN })
+    let ending = (whole.len() - word.len()) as u8;
+    Some(Token { text: word, lower, start: start + from, capital, owns: ending > 0, ending, known: &UNKNOWN })
 }
 
 /// Whether a word is negated by its ending.

@@ -3,8 +3,9 @@
 use super::evidence::{ACROSS, WITHIN, across};
 use super::groups::Group;
 use super::happenings::groups_of;
-use super::page::Page;
+use super::page::{Page, Text};
 use super::pieces::Piece;
+use super::profile::Telling;
 use super::terms_seen::{Counts, Terms};
 use crate::{DocumentKey, Ledger, LedgerError, Result};
 
@@ -68,7 +69,8 @@ impl Ledger {
             let mut found = Vec::new();
             let mut told: Vec<(Side, Group)> = Vec::new();
             for document in documents {
-                let page = Page::read(connection, document)?;
+                let text = Text::read(connection, document)?;
+                let page = Page::read(connection, document, &text)?;
                 let mut seen = |group: &Group, piece: &Piece, evidence: &[f64; WITHIN.len()]| {
                     let sides = [side(&page, &group.pieces), side(&page, std::slice::from_ref(piece))];
                     found.push(Weighed { stage: Stage::Within, sides, evidence: evidence.to_vec() });
@@ -76,10 +78,11 @@ impl Ledger {
                 let groups = groups_of(&page, &terms, &mut seen);
                 for group in groups {
                     let here = side(&page, &group.pieces);
+                    let telling = Telling::of(&group.profile, &terms);
                     for (there, other) in told.iter().filter(|(s, g)| {
                         g.profile.class == group.profile.class && s.0 != page.id.as_ref() && compared(&s.0, &page.id)
                     }) {
-                        let evidence = across(&group.profile, &other.profile, false, &terms).to_vec();
+                        let evidence = across(&telling, &other.profile, false, &terms).to_vec();
                         let sides = [there.clone(), here.clone()];
                         found.push(Weighed { stage: Stage::Across, sides, evidence });
                     }

@@ -5,10 +5,12 @@ mod remove;
 mod rows;
 mod spans;
 mod statements;
+mod words;
 
 pub(crate) use rows::insert;
+pub(crate) use words::Words;
 
-use crate::link::{self, Kept};
+use crate::link::{self, Kept, Text};
 use crate::open::CACHE_TO_ADD;
 use crate::{DocumentKey, Ledger, LedgerError, Result};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -71,6 +73,7 @@ pub struct Batch<'l> {
     path: &'l Path,
     reader: i64,
     kept: Kept,
+    words: Words,
     /// Where it is kept once this batch is in the ledger.
     home: &'l mut Kept,
 }
@@ -88,7 +91,7 @@ impl Ledger {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(of)?;
         let reader = reader_key(&transaction, reader).map_err(of)?;
         let kept = std::mem::take(home).or_nothing(&transaction).map_err(of)?;
-        Ok(Batch { transaction, path, reader, kept, home })
+        Ok(Batch { transaction, path, reader, kept, words: Words::default(), home })
     }
 
     /// What the ledger knows of `document`, which is item `item` of the inputs.
@@ -164,7 +167,7 @@ impl Batch<'_> {
         };
         if before.is_some() {
             // What came before is linked before anything is undone, as if every document were a batch of its own.
-            link::finish(tx, &mut self.kept).map_err(of)?;
+            link::finish(tx, &mut self.kept).and_then(|()| self.words.write(tx)).map_err(of)?;
         }
         let mut key = None;
         for (old, ..) in [&by_id, &by_url, &by_source].into_iter().flatten() {
@@ -178,8 +181,9 @@ impl Batch<'_> {
             Some(key) => key,
             None => next_key(tx).map_err(of)?,
         };
-        let page = insert(tx, key, record, self.reader, fingerprint, &mut self.kept).map_err(of)?;
-        link::update(tx, key, &page, &mut self.kept).map_err(of)?;
+        let rows = insert(tx, key, record, self.reader, fingerprint, (&mut self.kept, &mut self.words)).map_err(of)?;
+        let text = Text::of(&document.text);
+        link::update(tx, key, &rows.page(&text), &mut self.kept).map_err(of)?;
         cover(tx, item, key, fingerprint).map_err(of)?;
         Ok(added)
     }
@@ -219,15 +223,24 @@ impl Batch<'_> {
         write().map(drop).map_err(|e| LedgerError::of(self.path, e))
     }
 
-    /// Links what was added with all the rest and makes it last.
+    /// Links what was added with all the rest and indexes its words; what [`Batch::commit`] has to work out otherwise.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn finish(&mut self) -> Result<()> {
+        link::finish(&self.transaction, &mut self.kept)
+            .and_then(|()| self.words.write(&self.transaction))
+            .map_err(|e| LedgerError::of(self.path, e))
+    }
+
+    /// Finishes the batch and makes it last.
     ///
     /// # Errors
     /// Those of SQLite; nothing of the batch stays then.
-    pub fn commit(self) -> Result<()> {
-        let Self { transaction, path, mut kept, home, .. } = self;
-        link::finish(&transaction, &mut kept)
-            .and_then(|()| transaction.commit())
-            .map_err(|e| LedgerError::of(path, e))?;
+    pub fn commit(mut self) -> Result<()> {
+        self.finish()?;
+        let Self { transaction, path, kept, home, .. } = self;
+        transaction.commit().map_err(|e| LedgerError::of(path, e))?;
         *home = kept;
         Ok(())
     }

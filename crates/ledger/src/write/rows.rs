@@ -1,35 +1,37 @@
 //! A record as rows.
 
 use super::spans::Points;
-use crate::link::{self, Kept, Page, Who};
+use super::words::Words;
+use crate::link::{self, Kept, Page, Text, Who};
 use crate::names::Named;
 use crate::{DocumentKey, Key, Kind};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 use sayso_record::{Record, Span};
 
-/// Writes `record` as the rows of document `key`, and gives it as linking looks at it.
+/// Writes `record` as the rows of document `key`, but for its words, which join `words`; gives who wrote them.
 pub(crate) fn insert<'r>(
-    connection: &Connection,
+    connection: &'r Connection,
     key: DocumentKey,
     record: &'r Record,
     reader: i64,
     fingerprint: i64,
-    kept: &mut Kept,
-) -> rusqlite::Result<Page<'r>> {
+    (kept, words): (&mut Kept, &mut Words),
+) -> rusqlite::Result<Writer<'r>> {
     let mut writer = Writer::new(connection, key, record);
     writer.document(reader, fingerprint)?;
-    writer.sentences()?;
+    writer.sentences(words)?;
     writer.times()?;
-    writer.who = writer.actors(kept)?;
+    writer.who = writer.actors(kept, words)?;
     writer.statements()?;
     writer.events()?;
     writer.conflicts()?;
-    writer.ids()?;
-    Ok(Page::of(record, |kind, number, id| writer.own(kind, number, id), |id| writer.find(Some(id))))
+    writer.ids(words);
+    Ok(writer)
 }
 
-pub(super) struct Writer<'r> {
+/// Who writes the rows of a record.
+pub(crate) struct Writer<'r> {
     pub(super) connection: &'r Connection,
     document: DocumentKey,
     pub(super) record: &'r Record,
@@ -70,6 +72,14 @@ impl<'r> Writer<'r> {
             mentions,
             who: Vec::new(),
         }
+    }
+
+    /// The record as linking looks at it; `text` is that of its document.
+    pub(crate) fn page<'p>(&self, text: &'p Text<'_>) -> Page<'p>
+    where
+        'r: 'p,
+    {
+        Page::of(self.record, text, |kind, number, id| self.own(kind, number, id), |id| self.find(Some(id)))
     }
 
     /// The key of the thing of that kind, number and id; `None` where the id was there before.
@@ -117,16 +127,15 @@ impl<'r> Writer<'r> {
         Ok(())
     }
 
-    fn sentences(&self) -> rusqlite::Result<()> {
+    fn sentences(&self, words: &mut Words) -> rusqlite::Result<()> {
         let mut rows = self.connection.prepare_cached("INSERT INTO sentences (key, start, end) VALUES (?1, ?2, ?3)")?;
-        let mut words = self.connection.prepare_cached("INSERT INTO sentence_words (rowid, text) VALUES (?1, ?2)")?;
         if let Some(title) = &self.record.document.title {
-            words.execute(params![row(self.document, Kind::Sentence, 0), title])?;
+            words.sentence(row(self.document, Kind::Sentence, 0), title);
         }
         for (number, sentence) in (1..).zip(&self.record.sentences) {
             let (key, span) = (row(self.document, Kind::Sentence, number), sentence.span);
             rows.execute(params![key, self.points.at(span.start), self.points.at(span.end)])?;
-            words.execute(params![key, span.of(self.points.text)])?;
+            words.sentence(key, span.of(self.points.text));
         }
         Ok(())
     }
@@ -152,7 +161,7 @@ impl<'r> Writer<'r> {
     }
 
     /// Writes the actors, and gives who each of them is.
-    fn actors(&self, kept: &mut Kept) -> rusqlite::Result<Vec<i64>> {
+    fn actors(&self, kept: &mut Kept, words: &mut Words) -> rusqlite::Result<Vec<i64>> {
         const SQL: &str = "INSERT INTO actors (key, id, name, kind, country, code, mention_count, statement_count,
             event_count, roles, mentions, identity, identity_why)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
@@ -166,7 +175,10 @@ impl<'r> Writer<'r> {
                 .then(|| serde_json::to_string(&actor.roles).expect("a list of offices is JSON"));
             let (kind, name) = (actor.kind.word(), actor.name.as_str());
             let who = Who { kind, name, country: actor.country.as_deref(), code: actor.code.as_deref() };
-            let identity = link::identify(self.connection, key, &who, kept)?;
+            let identity = link::identify(self.connection, &who, kept)?;
+            if identity.is_none() {
+                words.actor(key, name);
+            }
             all[number] = identity.map_or(-key.0, |(identity, _)| identity);
             rows.execute(params![
                 key,
@@ -219,18 +231,11 @@ impl<'r> Writer<'r> {
     }
 
     /// The ids that are asked for most, in one row of words.
-    fn ids(&self) -> rusqlite::Result<()> {
+    fn ids(&self, words: &mut Words) {
         let record = self.record;
-        let mut ids = String::new();
-        let all = record.statements.iter().map(|x| &x.id).chain(record.events.iter().map(|x| &x.id));
-        for id in all.chain(record.conflicts.iter().map(|x| &x.id)) {
-            ids.push_str(id);
-            ids.push(' ');
-        }
-        self.connection
-            .prepare_cached("INSERT INTO id_words (rowid, ids) VALUES (?1, ?2)")?
-            .execute(params![self.document, ids])?;
-        Ok(())
+        let statements = record.statements.iter().map(|x| &x.id);
+        let ids = statements.chain(record.events.iter().map(|x| &x.id)).chain(record.conflicts.iter().map(|x| &x.id));
+        words.ids(self.document, ids.map(String::as_str));
     }
 }
 
