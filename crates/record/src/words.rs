@@ -5,7 +5,8 @@ use crate::Span;
 /// The words of `text` at `spans` (bytes) on one line, with ` … ` between places that are apart.
 #[must_use]
 pub fn words(text: &str, spans: &[Span]) -> String {
-    let mut words = String::new();
+    let lengths = spans.iter().map(|span| span.of(text).len() + " … ".len());
+    let mut words = String::with_capacity(lengths.sum());
     for span in spans {
         for word in span.of(text).split_whitespace() {
             words.push_str(word);

@@ -457,6 +457,9 @@ mod tests {
             for from in [0, 17, 1500, 2990] {
                 let there: Vec<Entry> = all.range((from, i64::MIN)..=(from + 40, i64::MAX)).copied().collect();
                 assert_eq!(found(&mut blocks, &connection, from..=from + 40), there);
+                let mut last = Vec::new();
+                blocks.last_holders(&connection, from..=from + 40, 3, &mut last).expect("readable");
+                assert_eq!(last, there[there.len().saturating_sub(3)..]);
             }
         }
         let rows: i64 = connection.query_row("SELECT count(*) FROM settled_blocks", [], |r| r.get(0)).expect("a table");

@@ -62,12 +62,14 @@ pub(super) fn refresh(
 ) -> rusqlite::Result<Vec<Account>> {
     const ACCOUNTS: &str = "SELECT a.event, coalesce(e.id, m.id), a.sentence, stated_begin, stated_end, doer, blamed,
         denier, gist, denies_part, e.code, e.name, e.place, e.place_country, e.time_begin, e.time_end,
-        ifnull(c.original, a.event >> 28), h.date
+        ifnull(c.original, a.event >> 28), h.date, h.id
         FROM accounts a LEFT JOIN events e ON e.key = a.event LEFT JOIN mentions m ON m.key = a.event
         LEFT JOIN copies c ON c.document = a.event >> 28 JOIN heads h ON h.key = a.event >> 28 WHERE a.happening = ?1";
     let (mut codes, mut places, mut stated, mut dated) = Default::default();
     let mut documents = BTreeSet::new();
     let mut accounts: Vec<Account> = Vec::new();
+    // The key of the first account, and the id of its document.
+    let (mut first, mut document) = (i64::MAX, String::new());
     let mut statement = connection.prepare_cached(ACCOUNTS)?;
     let mut rows = statement.query([happening])?;
     while let Some(row) = rows.next()? {
@@ -80,16 +82,17 @@ pub(super) fn refresh(
         said(&mut places, 12)?;
         said(&mut dated, 14)?;
         documents.insert(row.get::<_, i64>(16)?);
-        accounts.push(account(row)?);
+        let account = account(row)?;
+        if account.key < first {
+            (first, document) = (account.key, row.get(18)?);
+        }
+        accounts.push(account);
     }
-    let Some(first) = accounts.iter().min_by_key(|a| a.key) else {
+    let Some(first) = accounts.iter().find(|a| a.key == first) else {
         connection.prepare_cached("DELETE FROM happenings WHERE key = ?1")?.execute([happening])?;
         return Ok(accounts);
     };
     // With its document, since records of other programs may give the events of two documents one id.
-    let document: String = connection
-        .prepare_cached("SELECT id FROM heads WHERE key = ?1")?
-        .query_row([first.document()], |row| row.get(0))?;
     let id = content_id("hp", [document.as_bytes(), first.id.as_bytes()]);
     let (code, name) = codes.most();
     let (place, country) = places.most();

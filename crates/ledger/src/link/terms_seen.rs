@@ -4,7 +4,7 @@ use super::lexicon::LEXICON;
 use super::profile::Weights;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::LazyLock;
 
 /// As if so many documents had been seen before the first, so that the first few do not decide what is rare.
@@ -31,6 +31,39 @@ pub(super) struct Counts {
     pub(super) seen: FxHashMap<u64, Seen>,
     /// What has other counts than the ledger.
     changed: Vec<u64>,
+    at_hand: AtHand,
+}
+
+/// How many weights are at hand.
+const AT_HAND: usize = 1 << 11;
+
+/// Weights that were asked for last, in little room: what a document is held against mostly has the same words.
+#[derive(Debug, Default)]
+struct AtHand {
+    /// Each with its word, and the round in which it was worked out.
+    weights: Vec<Cell<(u64, u64, f64)>>,
+    /// Counts stay as they are for a round.
+    round: u64,
+}
+
+impl AtHand {
+    /// Begins a round.
+    fn begin(&mut self) {
+        self.weights.resize(AT_HAND, Cell::default());
+        self.round += 1;
+    }
+
+    /// The weight of `term`, by `work_out` where it is not at hand.
+    fn weight(&self, term: u64, work_out: impl FnOnce() -> f64) -> f64 {
+        let place = &self.weights[term as usize % AT_HAND];
+        let (of, round, weight) = place.get();
+        if of == term && round == self.round {
+            return weight;
+        }
+        let weight = work_out();
+        place.set((term, self.round, weight));
+        weight
+    }
 }
 
 /// Counts of words in documents.
@@ -41,13 +74,14 @@ pub(super) struct Terms<'c> {
     /// How many documents there are, and the logarithm that weights are measured by.
     documents: i32,
     most: f64,
+    at_hand: AtHand,
 }
 
 impl<'c> Terms<'c> {
     /// `counts` holds what is known from before.
     pub(super) fn new(connection: &'c Connection, counts: Counts) -> Self {
-        let Counts { seen, changed } = counts;
-        let mut terms = Self { connection, seen: RefCell::new(seen), changed, documents: 0, most: 1.0 };
+        let Counts { seen, changed, at_hand } = counts;
+        let mut terms = Self { connection, seen: RefCell::new(seen), changed, documents: 0, most: 1.0, at_hand };
         terms.set_documents();
         terms
     }
@@ -55,6 +89,7 @@ impl<'c> Terms<'c> {
     fn set_documents(&mut self) {
         self.documents = self.seen(0).documents;
         self.most = logarithm(BACKGROUND + self.documents);
+        self.at_hand.begin();
     }
 
     fn seen(&self, term: u64) -> Seen {
@@ -100,7 +135,7 @@ impl<'c> Terms<'c> {
 
     /// What is known now, where more documents are to come before it is written.
     pub(super) fn rest(self) -> Counts {
-        Counts { seen: self.seen.into_inner(), changed: self.changed }
+        Counts { seen: self.seen.into_inner(), changed: self.changed, at_hand: self.at_hand }
     }
 
     /// Writes what was counted, and gives what is known now.
@@ -119,7 +154,7 @@ impl<'c> Terms<'c> {
                 count => put.execute([term.cast_signed(), i64::from(count)])?,
             };
         }
-        Ok(Counts { seen, changed: Vec::new() })
+        Ok(Counts { seen, changed: Vec::new(), at_hand: self.at_hand })
     }
 }
 
@@ -132,8 +167,10 @@ fn logarithm(n: i32) -> f64 {
 
 impl Weights for Terms<'_> {
     fn weight(&self, term: u64) -> f64 {
-        let seen = self.seen(term);
-        let common = if seen.common { COMMON } else { 0 };
-        (1.0 - logarithm(1 + seen.documents + common) / self.most).max(0.0)
+        self.at_hand.weight(term, || {
+            let seen = self.seen(term);
+            let common = if seen.common { COMMON } else { 0 };
+            (1.0 - logarithm(1 + seen.documents + common) / self.most).max(0.0)
+        })
     }
 }
