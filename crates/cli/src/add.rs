@@ -21,8 +21,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Bytes of text in a batch, and time from one batch to the next, whatever comes first.
-const BATCH_TEXT: usize = 4 << 20;
+/// Bytes of text in a batch, and time from one batch to the next, whatever comes first. Nobody reads any more while the last
+/// batch is written, so that large ones cost time; small ones take more of it for what is done once a batch.
+const BATCH_TEXT: usize = 2 << 20;
 const BATCH_TIME: Duration = Duration::from_secs(5);
 
 /// An article on its way to be read.
