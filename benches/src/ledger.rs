@@ -10,6 +10,8 @@ const PROGRAM: &str = "target/release/sayso";
 const ASKED: usize = 7;
 /// For how many articles the time to add them is shown, beside all.
 const PARTS: [usize; 3] = [2000, 5000, 10_000];
+/// How often all articles are added: the machine's speed drifts by more than what is to be shown.
+const ROUNDS: usize = 3;
 
 /// Builds the command, adds `lines` to a fresh ledger in `folder`, and asks it.
 pub(crate) fn measure(lines: &[String], folder: &Path) -> anyhow::Result<Value> {
@@ -21,13 +23,10 @@ pub(crate) fn measure(lines: &[String], folder: &Path) -> anyhow::Result<Value> 
     std::fs::create_dir_all(folder)?;
     let (news, ledger) = (folder.join("news.jsonl"), folder.join("news.ledger"));
     std::fs::write(&news, lines.join("\n"))?;
-    for ending in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{ending}", ledger.display()));
-    }
     let text: usize =
         lines.iter().filter_map(|line| Some(serde_json::from_str::<Value>(line).ok()?["text"].as_str()?.len())).sum();
     let (news, ledger) = (news.display().to_string(), ledger.display().to_string());
-    let (read, add) = read_and_add(&news, &ledger)?;
+    let by_turns = ByTurns::measure(&news, &ledger, ROUNDS)?;
     let again = run(&["add", &news, "--ledger", &ledger, "-q"])?;
     let size = std::fs::metadata(&ledger)?.len();
 
@@ -37,21 +36,21 @@ pub(crate) fn measure(lines: &[String], folder: &Path) -> anyhow::Result<Value> 
     let busiest = rows(&["actors", "-l", &ledger, "-n", "1"])?;
     let name = busiest.first().and_then(|row| row["name"].as_str()).context("the news name nobody")?.to_owned();
     let month = busiest_month(&ledger, &name)?;
-    let rate = |run: &Run| (lines.len() as f64 / run.time.as_secs_f64()).round();
-    let share = |a: f64, b: f64| (a / b * 1000.0).round() / 1000.0;
+    let rate = |seconds: f64| (lines.len() as f64 / seconds).round();
     let asked = |arguments: &[&str]| ask(&ledger, arguments);
     Ok(json!({
         "articles": lines.len(),
         "text_megabytes": text / 1_000_000,
-        "read_articles_per_second": rate(&read),
-        "add_articles_per_second": rate(&add),
-        "add_speed_of_read": share(read.time.as_secs_f64(), add.time.as_secs_f64()),
-        "add_processor_time_of_read": share(add.processor, read.processor),
+        "read_articles_per_second": rate(median(by_turns.reads.iter().map(|run| run.time))),
+        "add_articles_per_second": rate(median(by_turns.adds.iter().map(|run| run.time))),
+        "add_speed_of_read": by_turns.speed(),
+        "add_speed_of_read_by_round": by_turns.speeds(),
+        "add_processor_time_of_read": by_turns.processor(),
         "fewer_articles": curve,
-        "add_peak_megabytes": add.peak / 1000,
-        "add_again_seconds": share(again.time.as_secs_f64(), 1.0),
+        "add_peak_megabytes": by_turns.adds.iter().map(|run| run.peak).max().unwrap_or_default() / 1000,
+        "add_again_seconds": thousandths(again.time),
         "ledger_megabytes": size / 1_000_000,
-        "ledger_size_of_text": share(size as f64, text as f64),
+        "ledger_size_of_text": thousandths(size as f64 / text as f64),
         "busiest_actor": name,
         "busiest_month": month,
         "events_of_actor_and_month": asked(&["events", "--actor", &name, "--on", &month])?,
@@ -66,35 +65,72 @@ pub(crate) fn measure(lines: &[String], folder: &Path) -> anyhow::Result<Value> 
 fn growth(lines: &[String], folder: &Path) -> anyhow::Result<Value> {
     let (news, ledger) = (folder.join("part.jsonl"), folder.join("part.ledger"));
     std::fs::write(&news, lines.join("\n"))?;
-    for ending in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{ending}", ledger.display()));
-    }
     let (news, ledger) = (news.display().to_string(), ledger.display().to_string());
-    let (read, add) = read_and_add(&news, &ledger)?;
+    let by_turns = ByTurns::measure(&news, &ledger, 1)?;
     Ok(json!({
         "articles": lines.len(),
-        "add_speed_of_read": (read.time.as_secs_f64() / add.time.as_secs_f64() * 1000.0).round() / 1000.0,
-        "add_processor_time_of_read": (add.processor / read.processor * 1000.0).round() / 1000.0,
+        "add_speed_of_read": by_turns.speed(),
+        "add_processor_time_of_read": by_turns.processor(),
     }))
 }
 
-/// Reads, adds and reads once more: what reading takes is the mean of both, since the machine's speed drifts.
-fn read_and_add(news: &str, ledger: &str) -> anyhow::Result<(Run, Run)> {
-    let read = || run(&["read", news, "--format", "jsonl", "-q"]);
-    let before = read()?;
-    let add = run(&["add", news, "--ledger", ledger, "-q"])?;
-    let after = read()?;
-    let mean = Run {
-        time: (before.time + after.time) / 2,
-        processor: (before.processor + after.processor) / 2.0,
-        peak: before.peak.max(after.peak),
-    };
-    Ok((mean, add))
+/// Reading and adding the same articles by turns, reading first and last.
+struct ByTurns {
+    reads: Vec<Run>,
+    adds: Vec<Run>,
+}
+
+impl ByTurns {
+    /// Adds so many times, each time to a new ledger.
+    fn measure(news: &str, ledger: &str, rounds: usize) -> anyhow::Result<Self> {
+        let read = || run(&["read", news, "--format", "jsonl", "-q"]);
+        let (mut reads, mut adds) = (vec![read()?], Vec::new());
+        for _ in 0..rounds {
+            for ending in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{ledger}{ending}"));
+            }
+            adds.push(run(&["add", news, "--ledger", ledger, "-q"])?);
+            reads.push(read()?);
+        }
+        Ok(Self { reads, adds })
+    }
+
+    /// What `of` tells of adding, as a share of the mean of the reading before and behind it, round by round.
+    fn shares(&self, of: impl Fn(&Run) -> f64) -> impl Iterator<Item = f64> {
+        let around = self.reads.windows(2).map(|pair| (of(&pair[0]) + of(&pair[1])) / 2.0);
+        self.adds.iter().zip(around).map(|(add, read)| of(add) / read).collect::<Vec<_>>().into_iter()
+    }
+
+    /// How fast adding is as a share of reading, in each round.
+    fn speeds(&self) -> Vec<f64> {
+        self.shares(|run| run.time).map(|share| thousandths(1.0 / share)).collect()
+    }
+
+    /// The same in the middle one of the rounds.
+    fn speed(&self) -> f64 {
+        median(self.speeds())
+    }
+
+    /// How much time of the processor adding takes as a share of reading, in the middle one of the rounds.
+    fn processor(&self) -> f64 {
+        thousandths(median(self.shares(|run| run.processor)))
+    }
+}
+
+fn thousandths(number: f64) -> f64 {
+    (number * 1000.0).round() / 1000.0
+}
+
+fn median(numbers: impl IntoIterator<Item = f64>) -> f64 {
+    let mut numbers: Vec<f64> = numbers.into_iter().collect();
+    numbers.sort_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied().unwrap_or_default()
 }
 
 /// What a run took.
 struct Run {
-    time: Duration,
+    /// Seconds.
+    time: f64,
     /// Seconds of processor time.
     processor: f64,
     /// Peak memory in kilobytes.
@@ -118,7 +154,7 @@ fn run(arguments: &[&str]) -> anyhow::Result<Run> {
     if status.code() == Some(2) {
         bail!("sayso {} failed", arguments.join(" "));
     }
-    Ok(Run { time: begin.elapsed(), processor: processor() - before, peak })
+    Ok(Run { time: begin.elapsed().as_secs_f64(), processor: processor() - before, peak })
 }
 
 /// Seconds of processor time that all children so far took, to the hundredth.
