@@ -96,14 +96,14 @@ impl ByTurns {
     }
 
     /// What `of` tells of adding, as a share of the mean of the reading before and behind it, round by round.
-    fn shares(&self, of: impl Fn(&Run) -> f64) -> impl Iterator<Item = f64> {
+    fn shares(&self, of: impl Fn(&Run) -> f64) -> Vec<f64> {
         let around = self.reads.windows(2).map(|pair| (of(&pair[0]) + of(&pair[1])) / 2.0);
-        self.adds.iter().zip(around).map(|(add, read)| of(add) / read).collect::<Vec<_>>().into_iter()
+        self.adds.iter().zip(around).map(|(add, read)| of(add) / read).collect()
     }
 
     /// How fast adding is as a share of reading, in each round.
     fn speeds(&self) -> Vec<f64> {
-        self.shares(|run| run.time).map(|share| thousandths(1.0 / share)).collect()
+        self.shares(|run| run.time).into_iter().map(|share| thousandths(1.0 / share)).collect()
     }
 
     /// The same in the middle one of the rounds.

@@ -146,10 +146,10 @@ const SHARED: f64 = 2.5;
 /// tells the two apart.
 pub(super) fn across(telling: &Telling<'_>, other: &Profile, again: bool, terms: &impl Weights) -> [f64; ACROSS.len()] {
     let one = telling.profile;
-    let (names, names_shared) = telling.names_alike(other, terms);
-    let (words, words_shared) = telling.words_alike(other, terms);
+    let (names, names_shared) = telling.names.alike(&other.names, terms);
+    let (words, words_shared) = telling.words.alike(&other.words, terms);
     // A document's beginning is like itself, whatever it tells.
-    let (beginnings, beginnings_shared) = if again { (0.0, 0.0) } else { telling.beginnings_alike(other, terms) };
+    let (beginnings, beginnings_shared) = if again { (0.0, 0.0) } else { telling.lead.alike(&other.lead, terms) };
     let share = |shared: f64| shared.min(SHARED) / SHARED;
     let stated = one.days.zip(other.days).map(|(a, b)| apart(a, b));
     // From the first report on: else a long series of reports would be one happening.

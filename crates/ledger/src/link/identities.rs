@@ -351,15 +351,11 @@ fn compatible(actor: &Who<'_>, known: &Known) -> bool {
 /// Removes identities that only actors of `page` have. Forms of theirs that are not known any more stay behind, and lead
 /// to nobody.
 pub(super) fn forget(connection: &Connection, page: &Page<'_>, blocks: &mut Blocks) -> rusqlite::Result<()> {
-    const ALONE: &str = "INSERT INTO actor_words (actor_words, rowid, name) VALUES ('delete', ?1, ?2)";
     const WORDS: &str = "INSERT INTO identity_words (identity_words, rowid, name)
         SELECT 'delete', key << 8, name FROM identities WHERE key = ?3
         UNION ALL SELECT 'delete', key, name FROM identity_names WHERE key BETWEEN ?1 AND ?2";
     for actor in &page.actors {
-        let Some(identity) = actor.identity else {
-            connection.prepare_cached(ALONE)?.execute(params![actor.key, actor.name])?;
-            continue;
-        };
+        let Some(identity) = actor.identity else { continue };
         connection.execute("UPDATE actors SET identity = NULL, identity_why = NULL WHERE key = ?1", [actor.key])?;
         if connection.prepare_cached("SELECT 1 FROM actors WHERE identity = ?1")?.exists([identity])? {
             continue;

@@ -49,7 +49,7 @@ pub(super) fn place(clause: &[Token<'_>], at: usize, others: &FxHashSet<u64>) ->
     }
     // `in Tripoli's southern suburbs`, but not `on Turkey's border`, `in Turkey's raid`
     let lies_there = |t: &Token<'_>| LEXICON.districts.contains(t.lower());
-    if clause[at].owns && !clause.iter().skip(at + 1).take(OWNED).any(lies_there) {
+    if clause[at].owns() && !clause.iter().skip(at + 1).take(OWNED).any(lies_there) {
         return None;
     }
     // `the advance on Tripoli` is not in Tripoli, whereas the strike on Tripoli is.

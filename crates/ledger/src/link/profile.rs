@@ -65,7 +65,7 @@ fn told(weight: f64, count: u16) -> f64 {
 
 /// A bag with what its terms tell, which is looked up once for all bags that it is held against.
 #[derive(Debug)]
-struct Measured<'p> {
+pub(super) struct Measured<'p> {
     bag: &'p Bag,
     weights: Vec<f64>,
     norm: f64,
@@ -73,14 +73,11 @@ struct Measured<'p> {
 
 impl<'p> Measured<'p> {
     fn of(bag: &'p Bag, terms: &impl Weights) -> Self {
-        let weights: Vec<f64> = bag.iter().map(|(term, _)| terms.weight(*term)).collect();
-        let squares = bag.iter().zip(&weights).map(|((_, count), weight)| told(*weight, *count).powi(2));
-        let norm = squares.sum::<f64>().sqrt();
-        Self { bag, weights, norm }
+        Self { bag, weights: bag.iter().map(|(term, _)| terms.weight(*term)).collect(), norm: terms.norm(bag) }
     }
 
     /// The cosine of both, and the weight of what they share.
-    fn alike(&self, other: &Bag, terms: &impl Weights) -> (f64, f64) {
+    pub(super) fn alike(&self, other: &Bag, terms: &impl Weights) -> (f64, f64) {
         let (mut dot, mut shared) = (0.0, 0.0);
         for ((term, count), weight) in self.bag.iter().zip(&self.weights) {
             if let Ok(at) = other.binary_search_by_key(term, |(t, _)| *t) {
@@ -97,31 +94,20 @@ impl<'p> Measured<'p> {
 #[derive(Debug)]
 pub(super) struct Telling<'p> {
     pub(super) profile: &'p Profile,
-    names: Measured<'p>,
-    words: Measured<'p>,
-    lead: Measured<'p>,
+    pub(super) names: Measured<'p>,
+    pub(super) words: Measured<'p>,
+    pub(super) lead: Measured<'p>,
 }
 
 impl<'p> Telling<'p> {
     pub(super) fn of(profile: &'p Profile, terms: &impl Weights) -> Self {
         let measured = |bag| Measured::of(bag, terms);
-        let (names, words, lead) = (measured(&profile.names), measured(&profile.words), measured(&profile.lead));
-        Self { profile, names, words, lead }
-    }
-
-    /// The cosine with the names of another, and the weight of what both share.
-    pub(super) fn names_alike(&self, other: &Profile, terms: &impl Weights) -> (f64, f64) {
-        self.names.alike(&other.names, terms)
-    }
-
-    /// The same of its words.
-    pub(super) fn words_alike(&self, other: &Profile, terms: &impl Weights) -> (f64, f64) {
-        self.words.alike(&other.words, terms)
-    }
-
-    /// The same of the beginnings of their documents.
-    pub(super) fn beginnings_alike(&self, other: &Profile, terms: &impl Weights) -> (f64, f64) {
-        self.lead.alike(&other.lead, terms)
+        Self {
+            profile,
+            names: measured(&profile.names),
+            words: measured(&profile.words),
+            lead: measured(&profile.lead),
+        }
     }
 }
 

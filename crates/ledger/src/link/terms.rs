@@ -12,10 +12,8 @@ pub(super) struct Token<'t> {
     /// First byte of it.
     pub(super) start: usize,
     capital: bool,
-    /// Whether what it names has something: `Aleppo's`.
-    pub(super) owns: bool,
-    /// How many bytes longer it is with the ending that says so.
-    ending: u8,
+    /// Bytes of the ending that says that what it names has something: `Aleppo's`.
+    ending: usize,
     /// What the tables know of it, where they were asked.
     pub(super) known: &'static Word,
 }
@@ -25,9 +23,14 @@ impl Token<'_> {
         self.start + self.text.len()
     }
 
-    /// Its end where what it names has something: behind `'s`.
+    /// Its end with `'s`.
     pub(super) fn whole_end(&self) -> usize {
-        self.end() + usize::from(self.ending)
+        self.end() + self.ending
+    }
+
+    /// Whether what it names has something.
+    pub(super) fn owns(&self) -> bool {
+        self.ending > 0
     }
 
     pub(super) fn is_capital(&self) -> bool {
@@ -107,8 +110,8 @@ fn token<'t>(text: &'t str, lower: &'t str, from: usize, to: usize, start: usize
         Some(lower) if word.is_ascii() => Cow::Borrowed(lower),
         _ => Cow::Owned(word.to_lowercase()),
     };
-    let ending = (whole.len() - word.len()) as u8;
-    Some(Token { text: word, lower, start: start + from, capital, owns: ending > 0, ending, known: &UNKNOWN })
+    let ending = whole.len() - word.len();
+    Some(Token { text: word, lower, start: start + from, capital, ending, known: &UNKNOWN })
 }
 
 /// Whether a word is negated by its ending.

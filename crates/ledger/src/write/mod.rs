@@ -149,7 +149,8 @@ impl Batch<'_> {
         if longest >= Some(1 << 24) {
             return Err(LedgerError::TooLarge(record.document.id.clone()));
         }
-        let of = |e| LedgerError::of(self.path, e);
+        let path = self.path;
+        let of = |e| LedgerError::of(path, e);
         let tx = &self.transaction;
         let document = &record.document;
         let by_id = find_by_id(tx, &document.id).map_err(of)?;
@@ -167,13 +168,16 @@ impl Batch<'_> {
         };
         if before.is_some() {
             // What came before is linked before anything is undone, as if every document were a batch of its own.
-            link::finish(tx, &mut self.kept).and_then(|()| self.words.write(tx)).map_err(of)?;
+            self.finish()?;
         }
+        let tx = &self.transaction;
         let mut key = None;
         for (old, ..) in [&by_id, &by_url, &by_source].into_iter().flatten() {
             // The same document may have been found twice.
             if key != Some(*old) {
-                link::forget(tx, *old, &mut self.kept).and_then(|()| remove::document(tx, *old)).map_err(of)?;
+                words::remove(tx, *old).map_err(of)?;
+                link::forget(tx, *old, &mut self.kept).map_err(of)?;
+                remove::document(tx, *old).map_err(of)?;
                 key = key.or(Some(*old));
             }
         }

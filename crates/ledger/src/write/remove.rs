@@ -1,6 +1,6 @@
 //! Removing a document with all its rows, to make room for a corrected one.
 
-use crate::{DocumentKey, Kind};
+use crate::DocumentKey;
 use rusqlite::Transaction;
 
 /// Tables whose rows lie in their document's range of keys, by the name of that column.
@@ -18,17 +18,10 @@ const TABLES: [(&str, &str); 11] = [
     ("conflicts", "key"),
 ];
 
-/// Removes the rows of `document`.
+/// Removes the rows of `document`, whose words are not indexed any more.
 pub(super) fn document(transaction: &Transaction<'_>, document: DocumentKey) -> rusqlite::Result<()> {
     let rows = document.rows();
     let range = [*rows.start(), *rows.end()];
-    let of_title = document.row(Kind::Sentence, 0);
-    transaction.execute("DELETE FROM sentence_words WHERE rowid = ?1", [of_title])?;
-    transaction.execute(
-        "DELETE FROM sentence_words WHERE rowid IN (SELECT key FROM sentences WHERE key BETWEEN ?1 AND ?2)",
-        range,
-    )?;
-    transaction.execute("DELETE FROM id_words WHERE rowid = ?1", [document])?;
     for (table, column) in TABLES {
         transaction.execute(&format!("DELETE FROM {table} WHERE {column} BETWEEN ?1 AND ?2"), range)?;
     }

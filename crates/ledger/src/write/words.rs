@@ -1,9 +1,9 @@
-//! Texts for the indexes of words, which wait until a batch ends and are indexed in one go.
+//! The indexes of words. Texts for them wait until a batch ends and are indexed in one go.
 //!
 //! FTS5 gathers words in a table of its own before it writes them. Between other rows, that table is gone from the
 //! processor's memory with every document, and some of them have FTS5 write to the disk what it has gathered so far.
 
-use crate::{DocumentKey, Key};
+use crate::{DocumentKey, Key, Kind};
 use rusqlite::{Connection, params};
 
 /// What waits to be indexed.
@@ -43,6 +43,18 @@ impl Words {
         self.actors.write(connection, "INSERT INTO actor_words (rowid, name) VALUES (?1, ?2)")?;
         self.ids.write(connection, "INSERT INTO id_words (rowid, ids) VALUES (?1, ?2)")
     }
+}
+
+/// Takes the words of `document` out of the indexes, while all its rows are there and its actors have their identities.
+pub(super) fn remove(connection: &Connection, document: DocumentKey) -> rusqlite::Result<()> {
+    const SENTENCES: &str = "DELETE FROM sentence_words
+        WHERE rowid IN (SELECT key FROM sentences WHERE key BETWEEN ?1 AND ?2 UNION ALL SELECT ?3)";
+    const ACTORS: &str = "INSERT INTO actor_words (actor_words, rowid, name)
+        SELECT 'delete', key, name FROM actors WHERE key BETWEEN ?1 AND ?2 AND identity IS NULL";
+    let (rows, title) = (document.rows(), document.row(Kind::Sentence, 0));
+    connection.execute(SENTENCES, params![rows.start(), rows.end(), title])?;
+    connection.execute(ACTORS, params![rows.start(), rows.end()])?;
+    connection.execute("DELETE FROM id_words WHERE rowid = ?1", [document]).map(drop)
 }
 
 impl Waiting {
